@@ -1,0 +1,42 @@
+# Finds a JDK 25 or later (JAVA_HOME first, then the usual places) and hands the work to Maven.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+usable = $(shell for home in "$(JAVA_HOME)" /usr/lib/jvm/*25* /usr/lib/jvm/* /opt/java/* /opt/*jdk* \
+	/Library/Java/JavaVirtualMachines/*/Contents/Home $(HOME)/.sdkman/candidates/java/* $(HOME)/.jdks/*; do \
+	if [ -x "$$home/bin/javac" ] && [ "$$("$$home/bin/javac" -version 2>&1 | sed -E 's/javac ([0-9]+).*/\1/')" -ge 25 ] 2>/dev/null; \
+	then echo "$$home"; break; fi; done)
+JDK := $(usable)
+export JAVA_HOME := $(JDK)
+export PATH := $(JDK)/bin:$(PATH)
+
+MVN := mvn -B --no-transfer-progress
+QUIET_MVN := mvn -B -q --no-transfer-progress
+
+PORT ?= 8080
+DATA_DIR ?= .data
+SUITE ?= promql
+DIR ?=
+
+.PHONY: help run test bench conformance build clean format jdk
+
+help: ## what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 22
+
+jdk:
+	@if [ -z "$(JDK)" ]; then \
+		echo "No JDK 25 or later found. Install one (for example Temurin 25 from adoptium.net, or" >&2; \
+		echo "'apt-get install temurin-25-jdk' / 'openjdk-25-jdk'), or set JAVA_HOME to it." >&2; exit 1; fi
+	@if ! command -v mvn >/dev/null; then echo "Maven 3.8 or later is needed: install the package 'maven'." >&2; exit 1; fi
+
+test: jdk ## build everything, run every test
+	$(MVN) verify
+
+build: jdk ## package the functions and the host, without tests
+	$(QUIET_MVN) package -DskipTests -Dquick
+
+format: jdk ## format the code
+	$(QUIET_MVN) spotless:apply
+
+clean: jdk ## remove what was built; data in DATA_DIR stays
+	$(QUIET_MVN) clean

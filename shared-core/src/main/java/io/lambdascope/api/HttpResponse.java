@@ -1,0 +1,26 @@
+package io.lambdascope.api;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/// One HTTP response.
+///
+/// @param headers names in lower case
+public record HttpResponse(int status, Map<String, String> headers, byte[] body) {
+    public HttpResponse {
+        headers = Map.copyOf(headers);
+    }
+
+    public static HttpResponse empty(int status) {
+        return new HttpResponse(status, Map.of(), new byte[0]);
+    }
+
+    public static HttpResponse text(int status, String text) {
+        return new HttpResponse(
+                status, Map.of("content-type", "text/plain; charset=utf-8"), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static HttpResponse json(int status, byte[] json) {
+        return new HttpResponse(status, Map.of("content-type", "application/json"), json);
+    }
+}

@@ -1,0 +1,71 @@
+package io.lambdascope.labels;
+
+import java.util.StringJoiner;
+
+/// How labels and strings are written in PromQL.
+public final class LabelText {
+    private LabelText() {}
+
+    static String print(Labels labels) {
+        String metricName = labels.metricName();
+        boolean plainMetric = isPlainMetricName(metricName);
+        StringJoiner body = new StringJoiner(", ", "{", "}");
+        if (!metricName.isEmpty() && !plainMetric) {
+            body.add(quote(metricName));
+        }
+        labels.forEach((name, value) -> {
+            if (!name.equals(Labels.NAME)) {
+                body.add((isPlainLabelName(name) ? name : quote(name)) + "=" + quote(value));
+            }
+        });
+        String inside = body.toString();
+        if (!plainMetric) {
+            return inside;
+        }
+        return inside.equals("{}") ? metricName : metricName + inside;
+    }
+
+    /// Whether `name` may stand before the brace of a selector as it is: `[a-zA-Z_:][a-zA-Z0-9_:]*`.
+    public static boolean isPlainMetricName(String name) {
+        return isIdentifier(name, true);
+    }
+
+    /// Whether `name` may stand as a label name without quotes: `[a-zA-Z_][a-zA-Z0-9_]*`.
+    public static boolean isPlainLabelName(String name) {
+        return isIdentifier(name, false);
+    }
+
+    private static boolean isIdentifier(String name, boolean colons) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || colons && c == ':';
+            if (!letter && (i == 0 || c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
+    /// `text` in double quotes, escaped as Go's `strconv.Quote` does for what can stand in a label.
+    public static String quote(String text) {
+        StringBuilder out = new StringBuilder(text.length() + 2).append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> {
+                    if (c < ' ' || c == 0x7f) {
+                        out.append("\\x%02x".formatted((int) c));
+                    } else {
+                        out.append(c);
+                    }
+                }
+            }
+        }
+        return out.append('"').toString();
+    }
+}

@@ -1,0 +1,212 @@
+package io.lambdascope.model.metrics;
+
+import io.lambdascope.labels.Labels;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Series with samples on their way in, as columns: what decoders fill, validation trims and segments store. Labels
+/// are numbers in a [SymbolTable]; series may repeat; samples of a series come in any order.
+///
+/// A decoder calls [#startSeries], adds labels, then samples; the series is finished by the next one or by the end.
+public final class MetricsBatch {
+    private final SymbolTable symbols = new SymbolTable();
+
+    private int series;
+    /// name, value, name, value … of all series, one behind the other
+    private int[] labelSymbols = new int[1024];
+    private int[] labelEnds = new int[64];
+    private int[] sampleEnds = new int[64];
+
+    private int samples;
+    private long[] timestamps = new long[256];
+    private double[] values = new double[256];
+    /// null as long as no sample is a histogram; else null where the sample is a float
+    private @Nullable NativeHistogram @Nullable [] histograms;
+    /// null as long as no sample has one
+    private long @Nullable [] startTimestamps;
+
+    private final List<SeriesExemplar> exemplars = new ArrayList<>();
+    private final List<MetricMetadata> metadata = new ArrayList<>();
+
+    /// An exemplar of series number `series`.
+    public record SeriesExemplar(int series, Exemplar exemplar) {}
+
+    public SymbolTable symbols() {
+        return symbols;
+    }
+
+    /// Begins the next series and gives its number.
+    public int startSeries() {
+        if (series == labelEnds.length) {
+            labelEnds = Arrays.copyOf(labelEnds, 2 * series);
+            sampleEnds = Arrays.copyOf(sampleEnds, 2 * series);
+        }
+        labelEnds[series] = labelStart(series);
+        sampleEnds[series] = samples;
+        return series++;
+    }
+
+    /// Adds a label to the series begun last. Whoever fills the batch sees to it that names come sorted and once.
+    public void addLabel(int nameSymbol, int valueSymbol) {
+        int end = labelEnds[series - 1];
+        if (end + 2 > labelSymbols.length) {
+            labelSymbols = Arrays.copyOf(labelSymbols, 2 * labelSymbols.length);
+        }
+        labelSymbols[end] = nameSymbol;
+        labelSymbols[end + 1] = valueSymbol;
+        labelEnds[series - 1] = end + 2;
+    }
+
+    /// Begins the next series with `labels`.
+    public int startSeries(Labels labels) {
+        int number = startSeries();
+        for (int i = 0; i < labels.size(); i++) {
+            addLabel(symbols.intern(labels.name(i)), symbols.intern(labels.value(i)));
+        }
+        return number;
+    }
+
+    /// Adds a float to the series begun last.
+    public void addSample(long timestampMillis, double value) {
+        if (samples == timestamps.length) {
+            timestamps = Arrays.copyOf(timestamps, 2 * samples);
+            values = Arrays.copyOf(values, 2 * samples);
+            histograms = histograms == null ? null : Arrays.copyOf(histograms, 2 * samples);
+            startTimestamps = startTimestamps == null ? null : Arrays.copyOf(startTimestamps, 2 * samples);
+        }
+        timestamps[samples] = timestampMillis;
+        values[samples] = value;
+        samples++;
+        sampleEnds[series - 1] = samples;
+    }
+
+    /// Adds a histogram to the series begun last.
+    public void addSample(long timestampMillis, NativeHistogram histogram) {
+        addSample(timestampMillis, histogram.sum());
+        @Nullable NativeHistogram[] into = histograms;
+        if (into == null) {
+            into = new NativeHistogram[timestamps.length];
+            histograms = into;
+        }
+        into[samples - 1] = histogram;
+    }
+
+    /// Says since when the counter of the sample added last has been counting, milliseconds, 0 for unknown.
+    public void startedAt(long startMillis) {
+        if (startMillis == 0 && startTimestamps == null) {
+            return;
+        }
+        if (startTimestamps == null) {
+            startTimestamps = new long[timestamps.length];
+        }
+        startTimestamps[samples - 1] = startMillis;
+    }
+
+    /// Adds all of `run` to the series begun last.
+    public void addSamples(SeriesSamples run) {
+        for (int i = 0; i < run.size(); i++) {
+            NativeHistogram histogram = run.histogram(i);
+            if (histogram == null) {
+                addSample(run.timestamp(i), run.value(i));
+            } else {
+                addSample(run.timestamp(i), histogram);
+            }
+            startedAt(run.startMillis(i));
+        }
+    }
+
+    /// Adds an exemplar to the series begun last.
+    public void addExemplar(Exemplar exemplar) {
+        exemplars.add(new SeriesExemplar(series - 1, exemplar));
+    }
+
+    public void addMetadata(MetricMetadata item) {
+        metadata.add(item);
+    }
+
+    public int seriesCount() {
+        return series;
+    }
+
+    /// Floats and histograms of all series.
+    public int sampleCount() {
+        return samples;
+    }
+
+    public boolean isEmpty() {
+        return samples == 0 && exemplars.isEmpty() && metadata.isEmpty();
+    }
+
+    /// Where the labels of series number `number` begin in [#labelSymbols].
+    public int labelStart(int number) {
+        return number == 0 ? 0 : labelEnds[number - 1];
+    }
+
+    /// Where they end.
+    public int labelEnd(int number) {
+        return labelEnds[number];
+    }
+
+    /// Symbols of name, value, name, value … of all series. Not a copy.
+    public int[] labelSymbols() {
+        return labelSymbols;
+    }
+
+    /// The labels of series number `number` as an object.
+    public Labels labels(int number) {
+        int from = labelStart(number);
+        String[] pairs = new String[labelEnds[number] - from];
+        for (int i = 0; i < pairs.length; i++) {
+            pairs[i] = symbols.text(labelSymbols[from + i]);
+        }
+        return Labels.ofSorted(pairs);
+    }
+
+    /// Where the samples of series number `number` begin.
+    public int sampleStart(int number) {
+        return number == 0 ? 0 : sampleEnds[number - 1];
+    }
+
+    /// Where they end.
+    public int sampleEnd(int number) {
+        return sampleEnds[number];
+    }
+
+    /// Milliseconds since the Unix epoch, of all samples of all series. Not a copy.
+    public long[] timestamps() {
+        return timestamps;
+    }
+
+    /// Floats, and for histograms their sums. Not a copy.
+    public double[] values() {
+        return values;
+    }
+
+    public boolean hasHistograms() {
+        return histograms != null;
+    }
+
+    /// The histogram at `sample`, or null if that sample is a float.
+    public @Nullable NativeHistogram histogram(int sample) {
+        return histograms == null ? null : histograms[sample];
+    }
+
+    public boolean hasStartTimestamps() {
+        return startTimestamps != null;
+    }
+
+    /// Since when the counter has been counting, milliseconds, 0 for unknown.
+    public long startMillis(int sample) {
+        return startTimestamps == null ? 0 : startTimestamps[sample];
+    }
+
+    public List<SeriesExemplar> exemplars() {
+        return exemplars;
+    }
+
+    public List<MetricMetadata> metadata() {
+        return metadata;
+    }
+}

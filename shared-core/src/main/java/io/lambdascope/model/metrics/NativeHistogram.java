@@ -1,0 +1,79 @@
+package io.lambdascope.model.metrics;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// One native histogram as a series holds it at one moment. Populations are doubles, as Prometheus evaluates them
+/// (prometheus `model/histogram/float_histogram.go`); integer histograms are widened when they are decoded, which is
+/// exact up to 2^53 observations in a bucket.
+///
+/// @param schema resolution: bucket `i` ends at `2^(i·2^-schema)`, -4 to 8; or [#CUSTOM_BUCKETS]
+/// @param zeroThreshold half width of the zero bucket
+/// @param positiveSpans runs of consecutive buckets as pairs: distance from the end of the run before (for the first:
+///     index of its first bucket), length
+/// @param positiveBuckets population of each bucket in the runs, absolute
+/// @param negativeSpans as `positiveSpans`, for buckets of negative values
+/// @param customValues upper bounds of custom buckets, ascending and finite; empty for exponential ones
+/// @param resetHint what the sender says of counter resets
+public record NativeHistogram(
+        int schema,
+        double zeroThreshold,
+        double zeroCount,
+        double count,
+        double sum,
+        int[] positiveSpans,
+        double[] positiveBuckets,
+        int[] negativeSpans,
+        double[] negativeBuckets,
+        double[] customValues,
+        ResetHint resetHint) {
+    /// The schema that says that bounds are listed in `customValues`.
+    public static final int CUSTOM_BUCKETS = -53;
+
+    /// What is known of a counter reset between this sample and the one before; `code` is that of the protocol and of
+    /// our formats.
+    public enum ResetHint {
+        UNKNOWN,
+        RESET,
+        NOT_RESET,
+        GAUGE;
+
+        public int code() {
+            return ordinal();
+        }
+
+        public static ResetHint ofCode(int code) {
+            return code >= 0 && code < values().length ? values()[code] : UNKNOWN;
+        }
+    }
+
+    /// Whether this marks the end of the series rather than a population.
+    public boolean isStale() {
+        return StaleMarker.isStale(sum);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof NativeHistogram that
+                && schema == that.schema
+                && sameBits(zeroThreshold, that.zeroThreshold)
+                && sameBits(zeroCount, that.zeroCount)
+                && sameBits(count, that.count)
+                && sameBits(sum, that.sum)
+                && Arrays.equals(positiveSpans, that.positiveSpans)
+                && Arrays.equals(positiveBuckets, that.positiveBuckets)
+                && Arrays.equals(negativeSpans, that.negativeSpans)
+                && Arrays.equals(negativeBuckets, that.negativeBuckets)
+                && Arrays.equals(customValues, that.customValues)
+                && resetHint == that.resetHint;
+    }
+
+    private static boolean sameBits(double a, double b) {
+        return Double.doubleToRawLongBits(a) == Double.doubleToRawLongBits(b);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * schema + Double.hashCode(count)) + Double.hashCode(sum);
+    }
+}

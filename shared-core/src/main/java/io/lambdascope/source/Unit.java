@@ -1,0 +1,46 @@
+package io.lambdascope.source;
+
+import io.lambdascope.limits.Tenant;
+import io.lambdascope.model.Signal;
+import io.lambdascope.time.TimeRange;
+
+/// Whatever can be scanned: a segment of the head, or a block. Says enough to decide whether to read it and how; it
+/// is passed to the functions that do.
+///
+/// @param id unique and never used again: what caches are keyed by
+/// @param level [#SEGMENT] for a segment, else the block's level 0, 1, 2
+/// @param range holds every row
+/// @param shard which series it may hold
+/// @param rows series, log lines, spans or profiles × stacks
+/// @param bytes how many bytes it takes where it lies
+/// @param facts what the signal's planner prunes by, in the signal's own encoding; may be empty
+/// @param place where the bytes are
+public record Unit(
+        String id,
+        Tenant tenant,
+        Signal signal,
+        int level,
+        TimeRange range,
+        Shard shard,
+        long rows,
+        long bytes,
+        byte[] facts,
+        Place place) {
+    public static final int SEGMENT = -1;
+
+    /// Where the bytes of a unit are.
+    public sealed interface Place {
+        /// Here: a small segment, carried inside its head item.
+        record Inline(byte[] bytes) implements Place {}
+
+        /// A stretch of an object that holds several segments.
+        record Stretch(String key, long offset, int length) implements Place {}
+
+        /// The objects below a prefix, as a block's tables are; the prefix ends in `/`.
+        record Prefix(String prefix) implements Place {}
+    }
+
+    public boolean isSegment() {
+        return level == SEGMENT;
+    }
+}

@@ -1,0 +1,58 @@
+package io.lambdascope.time;
+
+/// Half-open time range `[fromNanos, toNanos)` in nanoseconds since the Unix epoch.
+public record TimeRange(long fromNanos, long toNanos) {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    /// All of time.
+    public static final TimeRange ALWAYS = new TimeRange(Long.MIN_VALUE, Long.MAX_VALUE);
+
+    public TimeRange {
+        if (fromNanos > toNanos) {
+            throw new IllegalArgumentException("range ends before it starts: %d > %d".formatted(fromNanos, toNanos));
+        }
+    }
+
+    /// The range that holds every millisecond from `fromMillis` to `lastMillis`, both inside. What does not fit into
+    /// nanoseconds is cut to what does.
+    public static TimeRange ofMillisInclusive(long fromMillis, long lastMillis) {
+        return new TimeRange(
+                millisToNanos(fromMillis), millisToNanos(lastMillis == Long.MAX_VALUE ? lastMillis : lastMillis + 1));
+    }
+
+    /// The first millisecond inside.
+    public long fromMillis() {
+        return Math.ceilDiv(fromNanos, NANOS_PER_MILLI);
+    }
+
+    /// The last millisecond inside.
+    public long lastMillis() {
+        return Math.ceilDiv(toNanos, NANOS_PER_MILLI) - 1;
+    }
+
+    public boolean isEmpty() {
+        return fromNanos == toNanos;
+    }
+
+    public boolean contains(long nanos) {
+        return fromNanos <= nanos && nanos < toNanos;
+    }
+
+    public boolean overlaps(TimeRange other) {
+        return fromNanos < other.toNanos && other.fromNanos < toNanos;
+    }
+
+    /// The smallest range that holds both.
+    public TimeRange union(TimeRange other) {
+        return new TimeRange(Math.min(fromNanos, other.fromNanos), Math.max(toNanos, other.toNanos));
+    }
+
+    /// Milliseconds as nanoseconds; what is too far away to be said in nanoseconds becomes the farthest that can.
+    public static long millisToNanos(long millis) {
+        long nanos = millis * NANOS_PER_MILLI;
+        if (nanos / NANOS_PER_MILLI == millis) {
+            return nanos;
+        }
+        return millis < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+}
