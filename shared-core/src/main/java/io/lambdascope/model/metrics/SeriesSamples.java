@@ -82,6 +82,20 @@ public final class SeriesSamples {
         startedAt(other.startMillis(index));
     }
 
+    /// Appends all samples of `other`, whose first is later than the last one here.
+    public void addAll(SeriesSamples other) {
+        if (other.histograms != null || other.startTimestamps != null) {
+            for (int i = 0; i < other.size; i++) {
+                addFrom(other, i);
+            }
+            return;
+        }
+        reserve(other.size);
+        System.arraycopy(other.timestamps, 0, timestamps, size, other.size);
+        System.arraycopy(other.values, 0, values, size, other.size);
+        added(other.size);
+    }
+
     /// Room for `count` more floats, written straight into [#timestamps] and [#values] from [#size] on and then
     /// declared with [#added].
     public void reserve(int count) {

@@ -1,6 +1,8 @@
 package io.lambdascope.source.metrics;
 
+import io.lambdascope.model.metrics.MetricMetadata;
 import java.io.Closeable;
+import java.util.List;
 
 /// Series of one tenant in one unit. Segments and blocks are read through this alone.
 public interface MetricsSource extends Closeable {
@@ -11,6 +13,17 @@ public interface MetricsSource extends Closeable {
     ///
     /// @throws io.lambdascope.fault.Fault CORRUPT_DATA or UNAVAILABLE
     MetricsCursor scan(MetricsScan request);
+
+    /// Opens a cursor over the exemplars inside `request.range()` of the series that pass `request.matchers()` and lie
+    /// in `request.shard()`, whether or not a sample of the series is in range; the caller closes it.
+    ///
+    /// @throws io.lambdascope.fault.Fault CORRUPT_DATA or UNAVAILABLE
+    ExemplarCursor exemplars(MetricsScan request);
+
+    /// All metadata that the unit holds, equal items once, in no order.
+    ///
+    /// @throws io.lambdascope.fault.Fault CORRUPT_DATA or UNAVAILABLE
+    List<MetricMetadata> metadata();
 
     @Override
     void close();
