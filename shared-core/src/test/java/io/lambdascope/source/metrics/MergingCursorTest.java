@@ -9,7 +9,6 @@ import io.lambdascope.model.metrics.SeriesSamples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
@@ -20,12 +19,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MergingCursorTest {
     /// One input: series in label order, each with moments in order.
     private static final class MapCursor implements MetricsCursor {
-        private final List<Map.Entry<Labels, TreeMap<Long, Double>>> series;
+        private final List<? extends Map.Entry<Labels, ? extends Map<Long, Double>>> series;
         private final SeriesSamples samples = new SeriesSamples();
         private int at = -1;
         private boolean closed;
 
-        MapCursor(SortedMap<Labels, TreeMap<Long, Double>> series) {
+        MapCursor(Map<Labels, ? extends Map<Long, Double>> series) {
             this.series = List.copyOf(series.entrySet());
         }
 
