@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 /// Hours are counted from the Unix epoch.
 public final class HeadStore {
     /*
-     * append() writes, in this order: the object that large segments share, the list of who lies in it, the
-     * registration of (hour, tenant, signal), and last the items, which make segments visible. A crash between any two
-     * leaves an object that nobody points to or a registration of nothing; both harm nobody. delete() goes the other
-     * way: items, list, object.
+     * append() writes, in this order: who has a head at all, the object that large segments share, the list of who
+     * lies in it, the registration of (hour, tenant, signal), and last the items, which make segments visible. A crash
+     * between any two leaves an object that nobody points to or a registration of nothing; both harm nobody. delete()
+     * goes the other way: items, list, object.
      */
     private static final String BYTES = "bytes";
     private static final int REMEMBERED_REGISTRATIONS = 10_000;
@@ -39,13 +39,21 @@ public final class HeadStore {
     private final InstantSource clock;
     private final HeadSettings settings;
     private final HeadObjects headObjects;
+    private final HeadRegistry registry;
     private final Set<Table.Key> registered = ConcurrentHashMap.newKeySet();
 
     /// A tenant's head of one signal.
     public record Head(Tenant tenant, Signal signal) {}
 
-    public HeadStore(Table table, ObjectStore objects, Ids ids, InstantSource clock, HeadSettings settings) {
+    public HeadStore(
+            Table table,
+            ObjectStore objects,
+            HeadRegistry registry,
+            Ids ids,
+            InstantSource clock,
+            HeadSettings settings) {
         this.table = table;
+        this.registry = registry;
         this.ids = ids;
         this.clock = clock;
         this.settings = settings;
@@ -63,6 +71,9 @@ public final class HeadStore {
     public void append(List<Segment> segments) {
         if (segments.isEmpty()) {
             return;
+        }
+        for (Segment segment : segments) {
+            registry.ensure(segment.header().tenant(), segment.header().signal());
         }
         long hour = currentHour();
         Map<Table.Key, Table.Item> items = new LinkedHashMap<>();
