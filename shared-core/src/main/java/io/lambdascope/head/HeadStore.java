@@ -168,7 +168,7 @@ public final class HeadStore {
         byte[] bytes = switch (unit.place()) {
             case Unit.Place.Inline(byte[] inline) -> inline;
             case Unit.Place.Stretch(String key, long offset, int length) -> objects.get(key, offset, length);
-            case Unit.Place.Prefix(String prefix) ->
+            case Unit.Place.Prefix(String prefix, var _) ->
                 throw new IllegalArgumentException("a block is no segment: " + prefix);
         };
         Segment segment = Segment.of(bytes);

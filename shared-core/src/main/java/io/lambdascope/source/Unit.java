@@ -3,6 +3,7 @@ package io.lambdascope.source;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.model.Signal;
 import io.lambdascope.time.TimeRange;
+import java.util.List;
 
 /// Whatever can be scanned: a segment of the head, or a block. Says enough to decide whether to read it and how; it
 /// is passed to the functions that do.
@@ -37,7 +38,27 @@ public record Unit(
         record Stretch(String key, long offset, int length) implements Place {}
 
         /// The objects below a prefix, as a block's tables are; the prefix ends in `/`.
-        record Prefix(String prefix) implements Place {}
+        ///
+        /// @param tables those that there are; an empty table is not written
+        record Prefix(String prefix, List<Table> tables) implements Place {
+            public Prefix {
+                tables = List.copyOf(tables);
+            }
+        }
+    }
+
+    /// One table of a block.
+    ///
+    /// @param name below the block's prefix, as in `series.parquet`
+    /// @param bytes size of the object
+    /// @param footerOffset where its footer begins, so that one read fetches just that
+    public record Table(String name, long bytes, long footerOffset) {
+        public Table {
+            if (footerOffset < 0 || footerOffset > bytes) {
+                throw new IllegalArgumentException(
+                        "footer of table %s at %d of %d bytes".formatted(name, footerOffset, bytes));
+            }
+        }
     }
 
     public boolean isSegment() {
