@@ -1,0 +1,102 @@
+package io.lambdascope.catalog;
+
+import io.lambdascope.limits.Tenant;
+import io.lambdascope.model.Signal;
+import io.lambdascope.store.Table;
+import io.lambdascope.time.TimeRange;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Which blocks count. One partition of the table per tenant and signal; see `docs/formats/catalog.md`.
+///
+/// Reads are not atomic by themselves. Whoever needs a snapshot reads the state before and after, and starts over if
+/// its version has changed; whoever commits hands in the state read before, and loses if its version has changed. See
+/// `docs/adr/0026-snapshots-and-commits.md`.
+public final class Catalog {
+    private final Table table;
+    private final InstantSource clock;
+
+    /// What happened lately: blocks of level 0, and segments in them that are still in the head.
+    public record Recent(List<CatalogBlock> blocks, List<TakenSegments> taken) {
+        public Recent {
+            blocks = List.copyOf(blocks);
+            taken = List.copyOf(taken);
+        }
+    }
+
+    public Catalog(Table table, InstantSource clock) {
+        this.table = table;
+        this.clock = clock;
+    }
+
+    /// Where a tenant's data stands; empty if there has never been any.
+    public Optional<CatalogState> state(Tenant tenant, Signal signal) {
+        return table.get(CatalogKeys.state(tenant, signal)).map(item -> CatalogItems.stateOf(item, tenant, signal));
+    }
+
+    /// All blocks of level 0, and the segments taken.
+    public Recent recent(Tenant tenant, Signal signal) {
+        List<CatalogBlock> blocks = new ArrayList<>();
+        List<TakenSegments> taken = new ArrayList<>();
+        String partition = CatalogKeys.partition(tenant, signal);
+        for (Table.Item item : all(table, partition, CatalogKeys.RECENT_FROM, CatalogKeys.RECENT_TO)) {
+            if (item.key().sort().startsWith(CatalogKeys.SEGMENTS)) {
+                taken.add(CatalogItems.takenOf(item));
+            } else {
+                blocks.add(CatalogItems.blockOf(item, tenant, signal));
+            }
+        }
+        return new Recent(blocks, taken);
+    }
+
+    /// Blocks of `level`, 1 or 2, that overlap `range`.
+    public List<CatalogBlock> blocks(Tenant tenant, Signal signal, int level, TimeRange range) {
+        long window = BlockWindow.nanosOf(level);
+        long from = range.fromNanos() < Long.MIN_VALUE + window ? Long.MIN_VALUE : range.fromNanos() - window;
+        List<CatalogBlock> blocks = new ArrayList<>();
+        for (Table.Item item : all(
+                table,
+                CatalogKeys.partition(tenant, signal),
+                CatalogKeys.blocksFrom(level, from),
+                CatalogKeys.blocksUntil(level, range.toNanos()))) {
+            CatalogBlock block = CatalogItems.blockOf(item, tenant, signal);
+            if (block.unit().range().overlaps(range)) {
+                blocks.add(block);
+            }
+        }
+        return blocks;
+    }
+
+    /// What waits to be deleted, oldest first.
+    public List<Garbage> garbage(Tenant tenant, Signal signal) {
+        return all(table, CatalogKeys.partition(tenant, signal), CatalogKeys.GARBAGE, CatalogKeys.GARBAGE + "~")
+                .stream()
+                .map(CatalogItems::garbageOf)
+                .toList();
+    }
+
+    /// Makes `change` if nobody has changed anything since `base` was read.
+    ///
+    /// @throws io.lambdascope.fault.Fault UNAVAILABLE; the change was made or was not: read the state again
+    public CommitOutcome commit(CatalogState base, CatalogChange change) {
+        CatalogState after = change.after(base);
+        return switch (table.transact(change.writes(base, after, clock.millis()))) {
+            case DONE -> new CommitOutcome.Committed(after);
+            case CONDITION_FAILED -> new CommitOutcome.Stale();
+        };
+    }
+
+    static List<Table.Item> all(Table table, String partition, String from, String to) {
+        List<Table.Item> items = new ArrayList<>();
+        @Nullable String next = null;
+        do {
+            Table.Page page = table.query(partition, from, to, next);
+            items.addAll(page.items());
+            next = page.next();
+        } while (next != null);
+        return items;
+    }
+}

@@ -1,0 +1,26 @@
+package io.lambdascope.catalog;
+
+import io.lambdascope.source.Unit;
+
+/// A block that counts.
+///
+/// @param committedMillis when it came into the catalog, milliseconds since the Unix epoch
+public record CatalogBlock(Unit unit, long committedMillis) {
+    public CatalogBlock {
+        if (unit.isSegment()) {
+            throw new IllegalArgumentException("a segment is no block: " + unit.id());
+        }
+        if (!(unit.place() instanceof Unit.Place.Prefix)) {
+            throw new IllegalArgumentException("a block lies below a prefix, not in " + unit.place());
+        }
+    }
+
+    public String prefix() {
+        return ((Unit.Place.Prefix) unit.place()).prefix();
+    }
+
+    /// The name of its item inside its partition.
+    String sortKey() {
+        return CatalogKeys.block(unit.level(), unit.range(), unit.id());
+    }
+}

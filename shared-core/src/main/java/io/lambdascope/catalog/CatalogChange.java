@@ -1,0 +1,124 @@
+package io.lambdascope.catalog;
+
+import io.lambdascope.source.Unit;
+import io.lambdascope.store.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// One change of a tenant's catalog, all or nothing. Collected here, made by [Catalog#commit].
+public final class CatalogChange {
+    /// The most items that one change may touch: a transaction, less the state and the garbage it may make.
+    public static final int MAX_ITEMS = Table.MAX_TRANSACTION - 3;
+
+    private final List<Unit> added = new ArrayList<>();
+    private final List<CatalogBlock> removed = new ArrayList<>();
+    private final List<String> taken = new ArrayList<>();
+    private final List<TakenSegments> forgotten = new ArrayList<>();
+    private final List<Garbage> cleaned = new ArrayList<>();
+    private OptionalLong headHour = OptionalLong.empty();
+    private OptionalLong quietUntilMillis = OptionalLong.empty();
+    private OptionalLong sweptMillis = OptionalLong.empty();
+
+    /// Blocks that count from now on; their objects are written.
+    public CatalogChange add(List<Unit> blocks) {
+        added.addAll(blocks);
+        return this;
+    }
+
+    /// Blocks that count no longer, because others hold their rows or because their time is over. They become garbage.
+    public CatalogChange remove(List<CatalogBlock> blocks) {
+        removed.addAll(blocks);
+        return this;
+    }
+
+    /// Segments of the head whose rows lie in the blocks added.
+    public CatalogChange take(List<String> segmentIds) {
+        taken.addAll(segmentIds);
+        return this;
+    }
+
+    /// Segments taken earlier whose head items are gone.
+    public CatalogChange forget(List<TakenSegments> gone) {
+        forgotten.addAll(gone);
+        return this;
+    }
+
+    /// Garbage whose objects are deleted.
+    public CatalogChange cleaned(List<Garbage> deleted) {
+        cleaned.addAll(deleted);
+        return this;
+    }
+
+    public CatalogChange headHour(long hour) {
+        headHour = OptionalLong.of(hour);
+        return this;
+    }
+
+    public CatalogChange quietUntilMillis(long millis) {
+        quietUntilMillis = OptionalLong.of(millis);
+        return this;
+    }
+
+    public CatalogChange sweptMillis(long millis) {
+        sweptMillis = OptionalLong.of(millis);
+        return this;
+    }
+
+    /// Whether nothing would change.
+    public boolean isEmpty() {
+        return items() == 0
+                && taken.isEmpty()
+                && headHour.isEmpty()
+                && quietUntilMillis.isEmpty()
+                && sweptMillis.isEmpty();
+    }
+
+    /// How many items it touches, of at most [#MAX_ITEMS].
+    public int items() {
+        return added.size() + removed.size() + forgotten.size() + cleaned.size();
+    }
+
+    /// The state that follows on `base`. Whatever adds or removes blocks ends the quiet, unless it is said anew.
+    CatalogState after(CatalogState base) {
+        boolean blocksChange = !added.isEmpty() || !removed.isEmpty() || !taken.isEmpty();
+        return new CatalogState(
+                base.tenant(),
+                base.signal(),
+                base.version() + 1,
+                headHour.orElse(base.headHour()),
+                quietUntilMillis.orElse(blocksChange ? 0 : base.quietUntilMillis()),
+                sweptMillis.orElse(base.sweptMillis()));
+    }
+
+    /// The writes that make it, `state` being [#after].
+    List<Table.Write> writes(CatalogState base, CatalogState state, long nowMillis) {
+        if (items() > MAX_ITEMS) {
+            throw new IllegalArgumentException(
+                    "a change of the catalog touches at most %d items, not %d".formatted(MAX_ITEMS, items()));
+        }
+        List<Table.Write> writes = new ArrayList<>();
+        String partition = CatalogKeys.partition(state.tenant(), state.signal());
+        for (Unit unit : added) {
+            CatalogBlock block = new CatalogBlock(unit, nowMillis);
+            writes.add(new Table.Write.Create(CatalogItems.of(block, partition)));
+        }
+        removed.forEach(block -> writes.add(new Table.Write.Delete(new Table.Key(partition, block.sortKey()))));
+        if (!removed.isEmpty()) {
+            Garbage garbage = new Garbage(
+                    CatalogKeys.ofCommit(CatalogKeys.GARBAGE, nowMillis, state.version()),
+                    nowMillis,
+                    removed.stream().map(CatalogBlock::prefix).toList());
+            writes.add(new Table.Write.Create(CatalogItems.of(garbage, partition)));
+        }
+        if (!taken.isEmpty()) {
+            TakenSegments segments = new TakenSegments(
+                    CatalogKeys.ofCommit(CatalogKeys.SEGMENTS, nowMillis, state.version()), nowMillis, taken);
+            writes.add(new Table.Write.Create(CatalogItems.of(segments, partition)));
+        }
+        forgotten.forEach(gone -> writes.add(new Table.Write.Delete(new Table.Key(partition, gone.sortKey()))));
+        cleaned.forEach(gone -> writes.add(new Table.Write.Delete(new Table.Key(partition, gone.sortKey()))));
+        writes.add(new Table.Write.Replace(CatalogItems.of(state), CatalogItems.VERSION, base.version()));
+        return writes;
+    }
+}

@@ -1,0 +1,164 @@
+package io.lambdascope.catalog;
+
+import io.lambdascope.fault.Fault;
+import io.lambdascope.limits.Tenant;
+import io.lambdascope.model.Signal;
+import io.lambdascope.source.Shard;
+import io.lambdascope.source.Unit;
+import io.lambdascope.store.Table.Attribute;
+import io.lambdascope.store.Table.Attribute.Bytes;
+import io.lambdascope.store.Table.Attribute.Number;
+import io.lambdascope.store.Table.Attribute.Text;
+import io.lambdascope.store.Table.Item;
+import io.lambdascope.store.Table.Key;
+import io.lambdascope.time.TimeRange;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The catalog's items and what they mean. Each carries the number of its format; see `docs/formats/catalog.md`.
+final class CatalogItems {
+    static final String VERSION = "version";
+
+    /// Facts beyond this are not kept: a unit without facts is read rather than pruned, and items stay cheap to read.
+    static final int MAX_FACTS_BYTES = 32 * 1024;
+
+    private static final String FORMAT = "format";
+    private static final int CURRENT_FORMAT = 1;
+
+    private CatalogItems() {}
+
+    static Item of(CatalogState state) {
+        return item(
+                CatalogKeys.state(state.tenant(), state.signal()),
+                Map.of(
+                        VERSION,
+                        new Number(state.version()),
+                        "headHour",
+                        new Number(state.headHour()),
+                        "headFrom",
+                        new Text(CatalogKeys.momentOfMillis(state.headHour() * 3_600_000L)),
+                        "quietUntilMillis",
+                        new Number(state.quietUntilMillis()),
+                        "sweptMillis",
+                        new Number(state.sweptMillis())));
+    }
+
+    static CatalogState stateOf(Item item, Tenant tenant, Signal signal) {
+        checkFormat(item);
+        return new CatalogState(
+                tenant,
+                signal,
+                item.number(VERSION),
+                item.number("headHour"),
+                item.number("quietUntilMillis"),
+                item.number("sweptMillis"));
+    }
+
+    static Item of(CatalogBlock block, String partition) {
+        Unit unit = block.unit();
+        Map<String, Attribute> attributes = new HashMap<>();
+        attributes.put("id", new Text(unit.id()));
+        attributes.put("prefix", new Text(block.prefix()));
+        attributes.put("level", new Number(unit.level()));
+        attributes.put("fromNanos", new Number(unit.range().fromNanos()));
+        attributes.put("toNanos", new Number(unit.range().toNanos()));
+        attributes.put("until", new Text(CatalogKeys.moment(unit.range().toNanos())));
+        attributes.put("shard", new Number(unit.shard().index()));
+        attributes.put("shards", new Number(unit.shard().count()));
+        attributes.put("rows", new Number(unit.rows()));
+        attributes.put("bytes", new Number(unit.bytes()));
+        attributes.put("committedMillis", new Number(block.committedMillis()));
+        if (unit.facts().length > 0 && unit.facts().length <= MAX_FACTS_BYTES) {
+            attributes.put("facts", new Bytes(unit.facts()));
+        }
+        return item(new Key(partition, block.sortKey()), attributes);
+    }
+
+    static CatalogBlock blockOf(Item item, Tenant tenant, Signal signal) {
+        checkFormat(item);
+        try {
+            Unit unit = new Unit(
+                    item.text("id"),
+                    tenant,
+                    signal,
+                    Math.toIntExact(item.number("level")),
+                    new TimeRange(item.number("fromNanos"), item.number("toNanos")),
+                    new Shard(Math.toIntExact(item.number("shard")), Math.toIntExact(item.number("shards"))),
+                    item.number("rows"),
+                    item.number("bytes"),
+                    item.has("facts") ? item.bytes("facts") : new byte[0],
+                    new Unit.Place.Prefix(item.text("prefix")));
+            return new CatalogBlock(unit, item.number("committedMillis"));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw Fault.corrupt("catalog item %s says no block: %s", name(item), e.getMessage());
+        }
+    }
+
+    static Item of(TakenSegments taken, String partition) {
+        return item(
+                new Key(partition, taken.sortKey()),
+                Map.of(
+                        "committedMillis", new Number(taken.committedMillis()),
+                        "segments", new Text(String.join("\n", taken.segments()))));
+    }
+
+    static TakenSegments takenOf(Item item) {
+        checkFormat(item);
+        return new TakenSegments(item.key().sort(), item.number("committedMillis"), lines(item.text("segments")));
+    }
+
+    static Item of(Garbage garbage, String partition) {
+        return item(
+                new Key(partition, garbage.sortKey()),
+                Map.of(
+                        "sinceMillis", new Number(garbage.sinceMillis()),
+                        "prefixes", new Text(String.join("\n", garbage.prefixes()))));
+    }
+
+    static Garbage garbageOf(Item item) {
+        checkFormat(item);
+        return new Garbage(item.key().sort(), item.number("sinceMillis"), lines(item.text("prefixes")));
+    }
+
+    static Item registration(Tenant tenant, Signal signal, long nowMillis) {
+        return item(
+                CatalogKeys.registration(tenant, signal),
+                Map.of(
+                        "tenant", new Text(tenant.id()),
+                        "signal", new Number(signal.code()),
+                        "sinceMillis", new Number(nowMillis)));
+    }
+
+    static RegisteredHead registrationOf(Item item) {
+        checkFormat(item);
+        try {
+            return new RegisteredHead(
+                    new Tenant(item.text("tenant")), Signal.ofCode(Math.toIntExact(item.number("signal"))));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw Fault.corrupt("catalog item %s says no tenant and signal: %s", name(item), e.getMessage());
+        }
+    }
+
+    private static Item item(Key key, Map<String, Attribute> attributes) {
+        Map<String, Attribute> all = new HashMap<>(attributes);
+        all.put(FORMAT, new Number(CURRENT_FORMAT));
+        return new Item(key, all, 0);
+    }
+
+    private static void checkFormat(Item item) {
+        long format = item.number(FORMAT);
+        if (format != CURRENT_FORMAT) {
+            throw Fault.corrupt(
+                    "catalog item %s has format %d; this build reads %d", name(item), format, CURRENT_FORMAT);
+        }
+    }
+
+    private static List<String> lines(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split("\n"));
+    }
+
+    private static String name(Item item) {
+        return item.key().partition() + " / " + item.key().sort();
+    }
+}
