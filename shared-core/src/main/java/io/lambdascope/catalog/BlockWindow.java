@@ -2,8 +2,8 @@ package io.lambdascope.catalog;
 
 import io.lambdascope.time.TimeRange;
 
-/// The windows of time that blocks are cut by. Level 0 is not cut. A block of a higher level lies inside one window
-/// of its level, which is why a reader finds all that overlap a range by their first moments alone.
+/// The windows of time that blocks are cut by. Level 0 is not cut. A block of a higher level lies inside one
+/// window of its level, which is why a reader finds all that overlap a range by their first moments alone.
 public final class BlockWindow {
     /// The highest level.
     public static final int TOP_LEVEL = 2;

@@ -6,15 +6,17 @@ import io.lambdascope.store.Table;
 import io.lambdascope.time.TimeRange;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Which blocks count. One partition of the table per tenant and signal; see `docs/formats/catalog.md`.
 ///
-/// Reads are not atomic by themselves. Whoever needs a snapshot reads the state before and after, and starts over if
-/// its version has changed; whoever commits hands in the state read before, and loses if its version has changed. See
-/// `docs/adr/0026-snapshots-and-commits.md`.
+/// Reads are not atomic by themselves. Whoever needs a snapshot reads the state before and after, and starts
+/// over if its version has changed; whoever commits hands in the state read before, and loses if its version
+/// has changed. See `docs/adr/0026-snapshots-and-commits.md`.
 public final class Catalog {
     private final Table table;
     private final InstantSource clock;
@@ -76,6 +78,20 @@ public final class Catalog {
                 .stream()
                 .map(CatalogItems::garbageOf)
                 .toList();
+    }
+
+    /// The prefixes of everything that the catalog knows: blocks that count, and garbage. Reads the whole
+    /// partition.
+    public Set<String> prefixes(Tenant tenant, Signal signal) {
+        Set<String> prefixes = new HashSet<>();
+        for (Table.Item item : all(table, CatalogKeys.partition(tenant, signal), "!", "~")) {
+            if (item.key().sort().startsWith(CatalogKeys.GARBAGE)) {
+                prefixes.addAll(CatalogItems.garbageOf(item).prefixes());
+            } else if (item.has("prefix")) {
+                prefixes.add(CatalogItems.blockOf(item, tenant, signal).prefix());
+            }
+        }
+        return prefixes;
     }
 
     /// Makes `change` if nobody has changed anything since `base` was read.

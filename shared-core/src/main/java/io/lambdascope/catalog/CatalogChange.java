@@ -26,7 +26,8 @@ public final class CatalogChange {
         return this;
     }
 
-    /// Blocks that count no longer, because others hold their rows or because their time is over. They become garbage.
+    /// Blocks that count no longer, because others hold their rows or because their time is over. They become
+    /// garbage.
     public CatalogChange remove(List<CatalogBlock> blocks) {
         removed.addAll(blocks);
         return this;
@@ -79,7 +80,8 @@ public final class CatalogChange {
         return added.size() + removed.size() + forgotten.size() + cleaned.size();
     }
 
-    /// The state that follows on `base`. Whatever adds or removes blocks ends the quiet, unless it is said anew.
+    /// The state that follows on `base`. Whatever adds or removes blocks ends the quiet, unless it is said
+    /// anew.
     CatalogState after(CatalogState base) {
         boolean blocksChange = !added.isEmpty() || !removed.isEmpty() || !taken.isEmpty();
         return new CatalogState(

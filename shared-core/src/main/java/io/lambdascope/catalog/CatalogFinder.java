@@ -18,10 +18,11 @@ import java.util.Set;
 /// Takes a snapshot of head and catalog.
 public final class CatalogFinder implements UnitFinder {
     /*
-     * Head and catalog are read by several calls, between which compaction may move rows from one unit to another. All
-     * it does to what is counted goes through commits, each of which makes a new version: if the version is the same
-     * before the first read and after the last, the reads saw one moment. The deletion of head items is no commit, but
-     * such items are named as taken until a later commit, so they are left out whether seen or not.
+     * Head and catalog are read by several calls, between which compaction may move rows from one unit to
+     * another. All it does to what is counted goes through commits, each of which makes a new version: if the
+     * version is the same before the first read and after the last, the reads saw one moment. The deletion of
+     * head items is no commit, but such items are named as taken until a later commit, so they are left out
+     * whether seen or not.
      */
     private static final int MAX_ATTEMPTS = 20;
     private static final long HOUR_MILLIS = 3_600_000L;

@@ -16,11 +16,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The catalog's items and what they mean. Each carries the number of its format; see `docs/formats/catalog.md`.
+/// The catalog's items and what they mean. Each carries the number of its format; see
+/// `docs/formats/catalog.md`.
 final class CatalogItems {
     static final String VERSION = "version";
 
-    /// Facts beyond this are not kept: a unit without facts is read rather than pruned, and items stay cheap to read.
+    /// Facts beyond this are not kept: a unit without facts is read rather than pruned, and items stay cheap
+    /// to read.
     static final int MAX_FACTS_BYTES = 32 * 1024;
 
     private static final String FORMAT = "format";

@@ -8,8 +8,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/// How the catalog's items and objects are named. Moments are ISO 8601 in UTC with milliseconds, which sort as text
-/// and can be read at night; every nanosecond since the epoch that fits into 64 bits lies in years of four digits.
+/// How the catalog's items and objects are named. Moments are ISO 8601 in UTC with milliseconds, which sort
+/// as text and can be read at night; every nanosecond since the epoch that fits into 64 bits lies in years of
+/// four digits.
 public final class CatalogKeys {
     /// The partition that lists every tenant and signal there is. Others hold a `#`, which no tenant id does.
     static final String REGISTRY = "tenants";

@@ -3,12 +3,13 @@ package io.lambdascope.catalog;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.model.Signal;
 
-/// Where a tenant's data of one signal stands. Every change of its catalog replaces the state that was read before
-/// and fails if another has come between: whoever reads the same version before and after has read a snapshot.
+/// Where a tenant's data of one signal stands. Every change of its catalog replaces the state that was read
+/// before and fails if another has come between: whoever reads the same version before and after has read a
+/// snapshot.
 ///
 /// @param version counts the changes, from 1
-/// @param headHour hour of arrival, counted from the epoch, from which on the head may hold segments; all before are
-///     empty and stay so
+/// @param headHour hour of arrival, counted from the epoch, from which on the head may hold segments; all
+///     before are empty and stay so
 /// @param quietUntilMillis as long as the head is empty, compaction has nothing to do before this moment
 /// @param sweptMillis when orphaned objects were last looked for
 public record CatalogState(

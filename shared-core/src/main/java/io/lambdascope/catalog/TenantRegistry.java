@@ -25,8 +25,8 @@ public final class TenantRegistry implements HeadRegistry {
         this.clock = clock;
     }
 
-    /// The head that is known of afterwards begins in the current hour of arrival. A process asks the table once for
-    /// each tenant and signal.
+    /// The head that is known of afterwards begins in the current hour of arrival. A process asks the table
+    /// once for each tenant and signal.
     @Override
     public void ensure(Tenant tenant, Signal signal) {
         RegisteredHead head = new RegisteredHead(tenant, signal);

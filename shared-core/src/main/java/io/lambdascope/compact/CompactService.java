@@ -1,0 +1,137 @@
+package io.lambdascope.compact;
+
+import io.lambdascope.catalog.Catalog;
+import io.lambdascope.catalog.CatalogState;
+import io.lambdascope.catalog.RegisteredHead;
+import io.lambdascope.catalog.TenantRegistry;
+import io.lambdascope.fault.Fault;
+import io.lambdascope.fault.FaultKind;
+import io.lambdascope.head.HeadStore;
+import io.lambdascope.limits.Tenant;
+import io.lambdascope.model.Signal;
+import io.lambdascope.store.ObjectStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Compaction. May be killed at any moment and may run twice at once: every change is one commit, which fails
+/// if the catalog has changed since it was planned, and nothing that counts is deleted before it.
+public final class CompactService {
+    private static final Logger LOG = LoggerFactory.getLogger(CompactService.class);
+
+    private final CompactSettings settings;
+    private final Catalog catalog;
+    private final TenantRegistry registry;
+    private final CompactionPlanner planner;
+    private final SnapshotReader reader;
+    private final Cleaner cleaner;
+    private final Map<Signal, SignalCompactor> compactors = new EnumMap<>(Signal.class);
+    private final Retention retention;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    /// @param compactors one for each signal that is compacted
+    public CompactService(
+            CompactSettings settings,
+            Catalog catalog,
+            TenantRegistry registry,
+            HeadStore head,
+            ObjectStore objects,
+            Collection<? extends SignalCompactor> compactors,
+            Retention retention,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.settings = settings;
+        this.catalog = catalog;
+        this.registry = registry;
+        this.planner = new CompactionPlanner(settings);
+        this.reader = new SnapshotReader(catalog, head, planner);
+        this.cleaner = new Cleaner(catalog, head, objects);
+        compactors.forEach(compactor -> this.compactors.put(compactor.signal(), compactor));
+        this.retention = retention;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /// Compacts what needs it, of every tenant and signal. They come in random order, so that none is always
+    /// the one for which there is no time left.
+    ///
+    /// @param deadline when the caller will be stopped
+    /// @throws Fault UNAVAILABLE if not even the list of tenants can be read. What goes wrong with one of
+    ///     them is logged and counted, and does not keep the others waiting.
+    public CompactReport compactAll(Instant deadline) {
+        List<RegisteredHead> heads = new ArrayList<>(registry.all());
+        Collections.shuffle(heads, random);
+        CompactReport report = CompactReport.NOTHING;
+        for (int i = 0; i < heads.size(); i++) {
+            if (isTimeUp(deadline)) {
+                return report.plus(CompactReport.ofUnfinished(heads.size() - i));
+            }
+            report = report.plus(compactOrReport(heads.get(i), deadline));
+        }
+        return report;
+    }
+
+    private CompactReport compactOrReport(RegisteredHead head, Instant deadline) {
+        try {
+            return compact(head.tenant(), head.signal(), deadline);
+        } catch (Fault e) {
+            LOG.warn("compaction of {} {} ended with {}: {}", head.tenant(), head.signal(), e.kind(), e.text());
+            return CompactReport.ofFailure();
+        }
+    }
+
+    /// Compacts what needs it, of one tenant and signal.
+    ///
+    /// @param deadline when the caller will be stopped
+    /// @throws Fault UNAVAILABLE or CORRUPT_DATA; what was committed by then stays, the next run goes on
+    public CompactReport compact(Tenant tenant, Signal signal, Instant deadline) {
+        Optional<CatalogState> state = catalog.state(tenant, signal);
+        if (state.isEmpty()) {
+            return CompactReport.NOTHING;
+        }
+        long nowMillis = clock.millis();
+        List<ArrivedSegment> arrived = reader.arrived(state.get(), nowMillis);
+        CompactionRun run = new CompactionRun(catalog, cleaner, compactorOf(signal), state.get());
+        if (arrived.isEmpty() && nowMillis < state.get().quietUntilMillis()) {
+            run.closeHours(planner.headHour(state.get().headHour(), arrived, nowMillis));
+            return run.report();
+        }
+        CompactionSnapshot snapshot = reader.read(state.get(), arrived, retention.of(tenant, signal), nowMillis);
+        CompactionPlan plan = planner.plan(snapshot, retention.of(tenant, signal), nowMillis);
+        run.tidy(plan);
+        run.expire(plan.expired());
+        for (CompactionJob job : plan.jobs()) {
+            if (isTimeUp(deadline)) {
+                run.stopForTime();
+            }
+            run.merge(job);
+        }
+        if (nowMillis - snapshot.state().sweptMillis()
+                >= settings.sweepInterval().toMillis()) {
+            run.sweep(nowMillis, settings.orphanAge());
+        }
+        return run.report();
+    }
+
+    private SignalCompactor compactorOf(Signal signal) {
+        SignalCompactor compactor = compactors.get(signal);
+        if (compactor == null) {
+            throw new Fault(FaultKind.UNSUPPORTED, "there is no compaction of " + signal.text());
+        }
+        return compactor;
+    }
+
+    private boolean isTimeUp(Instant deadline) {
+        return clock.instant().plus(settings.jobReserve()).isAfter(deadline);
+    }
+}

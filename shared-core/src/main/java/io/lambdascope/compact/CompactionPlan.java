@@ -1,0 +1,32 @@
+package io.lambdascope.compact;
+
+import io.lambdascope.catalog.CatalogBlock;
+import io.lambdascope.catalog.Garbage;
+import io.lambdascope.catalog.TakenSegments;
+import java.util.List;
+
+/// What is to be done, in this order.
+///
+/// @param headItems head items to delete: their rows have long been in blocks
+/// @param forgotten what may be forgotten once they are
+/// @param garbage what may be deleted
+/// @param expired blocks whose time is over
+/// @param jobs merges; no two have an input in common
+/// @param headHour the first hour of arrival that the head may hold anything of, once `headItems` are deleted
+/// @param quietUntilMillis when there will be something to do if nothing arrives; 0 if there is something now
+public record CompactionPlan(
+        List<ArrivedSegment> headItems,
+        List<TakenSegments> forgotten,
+        List<Garbage> garbage,
+        List<CatalogBlock> expired,
+        List<CompactionJob> jobs,
+        long headHour,
+        long quietUntilMillis) {
+    public CompactionPlan {
+        headItems = List.copyOf(headItems);
+        forgotten = List.copyOf(forgotten);
+        garbage = List.copyOf(garbage);
+        expired = List.copyOf(expired);
+        jobs = List.copyOf(jobs);
+    }
+}

@@ -1,0 +1,181 @@
+package io.lambdascope.compact;
+
+import io.lambdascope.catalog.CatalogBlock;
+import io.lambdascope.catalog.Garbage;
+import io.lambdascope.catalog.TakenSegments;
+import io.lambdascope.source.Unit;
+import io.lambdascope.time.TimeRange;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Decides what is to be done. A function of what is there, the settings and the time; touches nothing.
+public final class CompactionPlanner {
+    private static final long HOUR_MILLIS = 3_600_000L;
+    /// Settings change, and clocks are set: look again at least so often.
+    private static final Duration LONGEST_QUIET = Duration.ofHours(6);
+
+    private static final Comparator<Unit> BY_TIME =
+            Comparator.comparingLong((Unit unit) -> unit.range().fromNanos()).thenComparing(Unit::id);
+
+    private final CompactSettings settings;
+    private final MergePlanner merges;
+
+    public CompactionPlanner(CompactSettings settings) {
+        this.settings = settings;
+        this.merges = new MergePlanner(settings);
+    }
+
+    /// @param retention blocks all of whose rows are older are dropped; zero keeps them
+    public CompactionPlan plan(CompactionSnapshot snapshot, Duration retention, long nowMillis) {
+        long deletedBefore = nowMillis - settings.deleteDelay().toMillis();
+        List<TakenSegments> forgotten = snapshot.recent().taken().stream()
+                .filter(some -> some.committedMillis() <= deletedBefore)
+                .toList();
+        Set<String> gone = idsOf(forgotten);
+        Set<String> taken = idsOf(snapshot.recent().taken());
+        List<ArrivedSegment> headItems = snapshot.arrived().stream()
+                .filter(segment -> gone.contains(segment.unit().id()))
+                .toList();
+        List<ArrivedSegment> left = snapshot.arrived().stream()
+                .filter(segment -> !gone.contains(segment.unit().id()))
+                .toList();
+        List<Garbage> garbage = snapshot.garbage().stream()
+                .filter(some -> some.sinceMillis() <= deletedBefore)
+                .toList();
+
+        List<CatalogBlock> expired = Stream.of(snapshot.recent().blocks(), snapshot.level1(), snapshot.level2())
+                .flatMap(List::stream)
+                .filter(block -> isExpired(block, retention, nowMillis))
+                .toList();
+        List<CatalogBlock> level0 = without(snapshot.recent().blocks(), expired);
+        List<CatalogBlock> level1 = without(snapshot.level1(), expired);
+        List<CatalogBlock> level2 = without(snapshot.level2(), expired);
+
+        List<CompactionJob> jobs = new ArrayList<>(ofHead(
+                snapshot,
+                left.stream()
+                        .filter(segment -> !taken.contains(segment.unit().id()))
+                        .toList(),
+                nowMillis));
+        jobs.addAll(merges.ofLevel0(level0, nowMillis));
+        jobs.addAll(merges.ofLevel1(level1, level2, nowMillis));
+
+        boolean busy = !jobs.isEmpty()
+                || !expired.isEmpty()
+                || !snapshot.recent().taken().isEmpty()
+                || !snapshot.garbage().isEmpty();
+        return new CompactionPlan(
+                headItems,
+                forgotten,
+                garbage,
+                expired,
+                jobs,
+                headHour(snapshot.state().headHour(), left, nowMillis),
+                busy ? 0 : quietUntilMillis(snapshot, level0, level1, retention, nowMillis));
+    }
+
+    /// Days of which blocks of level 2 are needed to plan, by their first moments.
+    Set<Long> daysToMerge(List<CatalogBlock> level1, long nowMillis) {
+        return merges.daysToMerge(level1, nowMillis);
+    }
+
+    /// The first hour that the head may still hold, or get, something of.
+    long headHour(long from, List<ArrivedSegment> left, long nowMillis) {
+        Set<Long> hours = new HashSet<>();
+        left.forEach(segment -> hours.add(segment.hour()));
+        long hour = from;
+        while (!hours.contains(hour)
+                && (hour + 1) * HOUR_MILLIS + settings.hourSlack().toMillis() <= nowMillis) {
+            hour++;
+        }
+        return hour;
+    }
+
+    private List<CompactionJob> ofHead(CompactionSnapshot snapshot, List<ArrivedSegment> waiting, long nowMillis) {
+        if (waiting.isEmpty()) {
+            return List.of();
+        }
+        // a segment that arrived twice, in two hours, is one
+        Map<String, Unit> units = new LinkedHashMap<>();
+        waiting.stream().map(ArrivedSegment::unit).sorted(BY_TIME).forEach(unit -> units.putIfAbsent(unit.id(), unit));
+        long bytes = units.values().stream().mapToLong(Unit::bytes).sum();
+        if (bytes < settings.headMaxBytes()
+                && units.size() < settings.headMaxSegments()
+                && !isOld(snapshot, waiting, nowMillis)) {
+            return List.of();
+        }
+        List<CompactionJob> jobs = new ArrayList<>();
+        List<Unit> group = new ArrayList<>();
+        long groupBytes = 0;
+        for (Unit unit : units.values()) {
+            if (!group.isEmpty()
+                    && (group.size() == settings.headMaxSegments()
+                            || groupBytes + unit.bytes() > settings.headMaxBytes())) {
+                jobs.add(CompactionJob.ofHead(unit.tenant(), unit.signal(), group));
+                group.clear();
+                groupBytes = 0;
+            }
+            group.add(unit);
+            groupBytes += unit.bytes();
+        }
+        jobs.add(
+                CompactionJob.ofHead(snapshot.state().tenant(), snapshot.state().signal(), group));
+        return jobs;
+    }
+
+    /// Whether the oldest segment has waited long enough. When it arrived is known to the hour; inside the
+    /// hour its rows' time tells, unless they are late. So that a stream of late rows does not become a
+    /// stream of small blocks, the last block must be as old, too.
+    private boolean isOld(CompactionSnapshot snapshot, List<ArrivedSegment> waiting, long nowMillis) {
+        long before = nowMillis - settings.headMaxAge().toMillis();
+        boolean oldest = waiting.stream().anyMatch(segment -> arrivedMillis(segment) <= before);
+        boolean last = snapshot.recent().blocks().stream().allMatch(block -> block.committedMillis() <= before)
+                && snapshot.recent().taken().stream().allMatch(some -> some.committedMillis() <= before);
+        return oldest && last;
+    }
+
+    private static long arrivedMillis(ArrivedSegment segment) {
+        long hourStart = segment.hour() * HOUR_MILLIS;
+        return Math.clamp(segment.unit().range().lastMillis(), hourStart, hourStart + HOUR_MILLIS - 1);
+    }
+
+    private static boolean isExpired(CatalogBlock block, Duration retention, long nowMillis) {
+        return !retention.isZero()
+                && block.unit().range().toNanos() <= TimeRange.millisToNanos(nowMillis - retention.toMillis());
+    }
+
+    private long quietUntilMillis(
+            CompactionSnapshot snapshot,
+            List<CatalogBlock> level0,
+            List<CatalogBlock> level1,
+            Duration retention,
+            long nowMillis) {
+        long until = nowMillis + LONGEST_QUIET.toMillis();
+        for (CatalogBlock block :
+                Stream.concat(level0.stream(), level1.stream()).toList()) {
+            until = Math.min(until, merges.dueMillis(block));
+            if (!retention.isZero()) {
+                until = Math.min(until, block.unit().range().lastMillis() + 1 + retention.toMillis());
+            }
+        }
+        return Math.min(
+                until, snapshot.state().sweptMillis() + settings.sweepInterval().toMillis());
+    }
+
+    private static Set<String> idsOf(List<TakenSegments> taken) {
+        Set<String> ids = new HashSet<>();
+        taken.forEach(some -> ids.addAll(some.segments()));
+        return ids;
+    }
+
+    private static List<CatalogBlock> without(List<CatalogBlock> blocks, List<CatalogBlock> expired) {
+        return blocks.stream().filter(block -> !expired.contains(block)).toList();
+    }
+}

@@ -1,0 +1,127 @@
+package io.lambdascope.compact;
+
+import io.lambdascope.catalog.Catalog;
+import io.lambdascope.catalog.CatalogBlock;
+import io.lambdascope.catalog.CatalogChange;
+import io.lambdascope.catalog.CatalogState;
+import io.lambdascope.catalog.CommitOutcome;
+import io.lambdascope.catalog.Garbage;
+import io.lambdascope.catalog.TakenSegments;
+import io.lambdascope.source.Unit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One run over one tenant and signal: a chain of commits, each based on the one before. When a commit is lost,
+/// somebody else is at work on the same, and the rest of the steps do nothing.
+final class CompactionRun {
+    private final Catalog catalog;
+    private final Cleaner cleaner;
+    private final SignalCompactor compactor;
+    private CatalogState state;
+    private boolean stopped;
+    private CompactReport report = new CompactReport(1, 0, 0, 0, 0, 0, 0);
+
+    CompactionRun(Catalog catalog, Cleaner cleaner, SignalCompactor compactor, CatalogState state) {
+        this.catalog = catalog;
+        this.cleaner = cleaner;
+        this.compactor = compactor;
+        this.state = state;
+    }
+
+    CompactReport report() {
+        return report;
+    }
+
+    /// Moves on the hour from which the head is read.
+    void closeHours(long headHour) {
+        if (headHour != state.headHour()) {
+            commit(new CatalogChange().headHour(headHour));
+        }
+    }
+
+    /// Deletes what has waited long enough, and notes what is known now about head and time.
+    void tidy(CompactionPlan plan) {
+        cleaner.deleteHeadItems(state.tenant(), state.signal(), plan.headItems());
+        List<TakenSegments> forgotten = firstOf(plan.forgotten(), CatalogChange.MAX_ITEMS / 2);
+        List<Garbage> garbage = firstOf(plan.garbage(), CatalogChange.MAX_ITEMS / 2);
+        cleaner.deleteGarbage(garbage);
+        CatalogChange change = new CatalogChange().forget(forgotten).cleaned(garbage);
+        if (plan.headHour() != state.headHour()) {
+            change.headHour(plan.headHour());
+        }
+        if (plan.quietUntilMillis() != state.quietUntilMillis()) {
+            change.quietUntilMillis(plan.quietUntilMillis());
+        }
+        commit(change);
+    }
+
+    void expire(List<CatalogBlock> blocks) {
+        for (int from = 0; from < blocks.size() && !stopped; from += CatalogChange.MAX_ITEMS) {
+            List<CatalogBlock> some = blocks.subList(from, Math.min(blocks.size(), from + CatalogChange.MAX_ITEMS));
+            if (commit(new CatalogChange().remove(some))) {
+                report = report.plus(new CompactReport(0, 0, 0, some.size(), 0, 0, 0));
+            }
+        }
+    }
+
+    void merge(CompactionJob job) {
+        if (stopped) {
+            return;
+        }
+        List<Unit> written = compactor.write(job);
+        CatalogChange change = new CatalogChange()
+                .add(written)
+                .remove(job.blocks())
+                .take(job.segments().stream().map(Unit::id).toList());
+        if (commit(change)) {
+            report = report.plus(new CompactReport(0, 1, written.size(), 0, 0, 0, 0));
+        } else {
+            cleaner.deleteBlocks(written.stream().map(CompactionRun::prefixOf).toList());
+        }
+    }
+
+    /// Looks for orphans. What was said about the quiet stays true.
+    void sweep(long nowMillis, Duration orphanAge) {
+        if (stopped) {
+            return;
+        }
+        int _ = cleaner.sweepOrphans(state.tenant(), state.signal(), nowMillis - orphanAge.toMillis());
+        commit(new CatalogChange().sweptMillis(nowMillis));
+    }
+
+    void stopForTime() {
+        if (!stopped) {
+            stopped = true;
+            report = report.plus(CompactReport.ofUnfinished(1));
+        }
+    }
+
+    private boolean commit(CatalogChange change) {
+        if (stopped) {
+            return false;
+        }
+        if (change.isEmpty()) {
+            return true;
+        }
+        return switch (catalog.commit(state, change)) {
+            case CommitOutcome.Committed(CatalogState after) -> {
+                state = after;
+                yield true;
+            }
+            case CommitOutcome.Stale() -> {
+                stopped = true;
+                report = report.plus(new CompactReport(0, 0, 0, 0, 1, 0, 0));
+                yield false;
+            }
+        };
+    }
+
+    private static String prefixOf(Unit block) {
+        return ((Unit.Place.Prefix) block.place()).prefix();
+    }
+
+    private static <T> List<T> firstOf(List<T> all, int most) {
+        return new ArrayList<>(all.subList(0, Math.min(all.size(), most)));
+    }
+}
