@@ -1,6 +1,7 @@
 package io.lambdascope.catalog;
 
 import io.lambdascope.source.Unit;
+import java.util.List;
 
 /// A block that counts.
 ///
@@ -17,6 +18,10 @@ public record CatalogBlock(Unit unit, long committedMillis) {
 
     public String prefix() {
         return ((Unit.Place.Prefix) unit.place()).prefix();
+    }
+
+    List<Unit.Table> tables() {
+        return ((Unit.Place.Prefix) unit.place()).tables();
     }
 
     /// The name of its item inside its partition.

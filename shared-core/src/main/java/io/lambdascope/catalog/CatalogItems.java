@@ -15,6 +15,7 @@ import io.lambdascope.time.TimeRange;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// The catalog's items and what they mean. Each carries the number of its format; see
 /// `docs/formats/catalog.md`.
@@ -62,6 +63,7 @@ final class CatalogItems {
         Map<String, Attribute> attributes = new HashMap<>();
         attributes.put("id", new Text(unit.id()));
         attributes.put("prefix", new Text(block.prefix()));
+        attributes.put("tables", new Text(textOf(block.tables())));
         attributes.put("level", new Number(unit.level()));
         attributes.put("fromNanos", new Number(unit.range().fromNanos()));
         attributes.put("toNanos", new Number(unit.range().toNanos()));
@@ -90,7 +92,7 @@ final class CatalogItems {
                     item.number("rows"),
                     item.number("bytes"),
                     item.has("facts") ? item.bytes("facts") : new byte[0],
-                    new Unit.Place.Prefix(item.text("prefix")));
+                    new Unit.Place.Prefix(item.text("prefix"), tablesOf(item.text("tables"))));
             return new CatalogBlock(unit, item.number("committedMillis"));
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw Fault.corrupt("catalog item %s says no block: %s", name(item), e.getMessage());
@@ -154,6 +156,25 @@ final class CatalogItems {
             throw Fault.corrupt(
                     "catalog item %s has format %d; this build reads %d", name(item), format, CURRENT_FORMAT);
         }
+    }
+
+    /// One line per table: name, size, where its footer begins.
+    private static String textOf(List<Unit.Table> tables) {
+        return tables.stream()
+                .map(table -> "%s %d %d".formatted(table.name(), table.bytes(), table.footerOffset()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static List<Unit.Table> tablesOf(String text) {
+        return lines(text).stream()
+                .map(line -> {
+                    String[] parts = line.split(" ");
+                    if (parts.length != 3) {
+                        throw new IllegalArgumentException("\"%s\" is not name, size and footer".formatted(line));
+                    }
+                    return new Unit.Table(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]));
+                })
+                .toList();
     }
 
     private static List<String> lines(String text) {
