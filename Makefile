@@ -9,6 +9,7 @@ usable = $(shell for home in "$(JAVA_HOME)" /usr/lib/jvm/*25* /usr/lib/jvm/* /op
 JDK := $(usable)
 export JAVA_HOME := $(JDK)
 export PATH := $(JDK)/bin:$(PATH)
+export PORT HOST DATA_DIR
 
 MVN := mvn -B --no-transfer-progress
 QUIET_MVN := mvn -B -q --no-transfer-progress
@@ -20,6 +21,11 @@ DIR ?=
 
 .PHONY: help run test bench conformance build clean format jdk
 
+# What the packaged functions and the host are made of; the stamp is as new as the last package of them.
+SOURCES := $(shell find pom.xml shared-core functions localstack -path '*/target' -prune -o \
+	\( -path '*/src/main/*' -o -name pom.xml \) -type f -print)
+PACKAGED := target/packaged
+
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 22
 
@@ -29,11 +35,20 @@ jdk:
 		echo "'apt-get install temurin-25-jdk' / 'openjdk-25-jdk'), or set JAVA_HOME to it." >&2; exit 1; fi
 	@if ! command -v mvn >/dev/null; then echo "Maven 3.8 or later is needed: install the package 'maven'." >&2; exit 1; fi
 
+run: jdk $(PACKAGED) ## run the whole account on this machine; PORT, HOST and DATA_DIR are settings
+	@exec java -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \
+		--sun-misc-unsafe-memory-access=allow -cp "localstack/target/classes:$$(cat localstack/target/host.classpath)" \
+		io.lambdascope.localstack.Main
+
+$(PACKAGED): $(SOURCES)
+	@echo "Building the functions and the host; the first time this takes a few minutes."
+	@$(MVN) -q package -DskipTests -Dquick -pl localstack -am
+	@mkdir -p $(@D) && touch $@
+
 test: jdk ## build everything, run every test
 	$(MVN) verify
 
-build: jdk ## package the functions and the host, without tests
-	$(QUIET_MVN) package -DskipTests -Dquick
+build: jdk $(PACKAGED) ## package the functions and the host, without tests
 
 format: jdk ## format the code
 	$(QUIET_MVN) spotless:apply

@@ -1,0 +1,119 @@
+package io.lambdascope.localstack.host.lambda;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Starts processes of functions as Lambda's Java runtime does: the Runtime Interface Client with the function on its
+/// class path, the heap set from the memory, nothing in the environment but what the function is configured with.
+final class FunctionLauncher {
+    private static final String RUNTIME_CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+    private static final String HANDLER =
+            "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest";
+
+    private final Path dataDir;
+    private final FunctionArtifact artifact;
+    private final FunctionSettings settings;
+    private final String lambdaAddress;
+    private final AotCaches caches;
+
+    /// @param lambdaAddress host:port of the Runtime API
+    FunctionLauncher(
+            Path dataDir,
+            FunctionArtifact artifact,
+            FunctionSettings settings,
+            String lambdaAddress,
+            AotCaches caches) {
+        this.dataDir = dataDir;
+        this.artifact = artifact;
+        this.settings = settings;
+        this.lambdaAddress = lambdaAddress;
+        this.caches = caches;
+    }
+
+    FunctionProcess launch(FunctionPool pool) throws IOException {
+        String id = settings.name() + "-" + UUID.randomUUID();
+        Path tmp = Files.createDirectories(dataDir.resolve("tmp").resolve(id));
+        List<String> flags = new ArrayList<>(caches.flagsFor(settings, artifact));
+        Process process = start(id, tmp, flags, lambdaAddress);
+        return new FunctionProcess(id, pool, process, tmp);
+    }
+
+    private Process start(String id, Path tmp, List<String> cacheFlags, String address) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(settings, artifact, cacheFlags, tmp));
+        builder.directory(tmp.toFile());
+        builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()));
+        Map<String, String> environment = builder.environment();
+        environment.clear();
+        environment.putAll(environment(id, address));
+        return builder.start();
+    }
+
+    static List<String> command(
+            FunctionSettings settings, FunctionArtifact artifact, List<String> cacheFlags, Path tmp) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx" + settings.heapMb() + "m");
+        command.add("-XX:+UseSerialGC");
+        command.addAll(settings.jvmFlags());
+        command.addAll(cacheFlags);
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("--sun-misc-unsafe-memory-access=allow");
+        command.add("-Djava.io.tmpdir=" + tmp);
+        command.add("-cp");
+        command.add(artifact.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        command.add(RUNTIME_CLIENT);
+        command.add(HANDLER);
+        return command;
+    }
+
+    private Map<String, String> environment(String id, String address) {
+        Map<String, String> environment = new java.util.TreeMap<>(settings.environment());
+        environment.put("AWS_LAMBDA_RUNTIME_API", address + "/" + id);
+        environment.put("AWS_LAMBDA_FUNCTION_NAME", settings.name());
+        environment.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
+        environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(settings.memoryMb()));
+        environment.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + settings.name());
+        environment.put("AWS_LAMBDA_LOG_STREAM_NAME", id);
+        environment.put("LAMBDA_TASK_ROOT", settings.moduleDir().resolve("target").toString());
+        environment.put("_HANDLER", HANDLER);
+        environment.put("QUARKUS_LAMBDA_HANDLER", settings.handler());
+        environment.put("TZ", ":UTC");
+        environment.put("LANG", "en_US.UTF-8");
+        environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
+        return environment;
+    }
+
+    Path logFile() {
+        return dataDir.resolve("logs").resolve(settings.name() + ".log");
+    }
+
+    /// Deletes what an ended process had in its own temporary directory.
+    void cleanUp(FunctionProcess process) {
+        deleteAll(process.tmp);
+    }
+
+    static void deleteAll(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException | UncheckedIOException e) {
+            // What cannot be deleted now is deleted at the next start.
+            System.getLogger(FunctionLauncher.class.getName())
+                    .log(System.Logger.Level.DEBUG, () -> "cannot delete " + directory, e);
+        }
+    }
+}

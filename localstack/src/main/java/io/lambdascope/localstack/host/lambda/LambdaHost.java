@@ -1,0 +1,125 @@
+package io.lambdascope.localstack.host.lambda;
+
+import com.sun.net.httpserver.HttpServer;
+import io.lambdascope.localstack.host.HttpExchanges;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Runs functions as AWS Lambda does: as processes that poll for events, one at a time each. Listens on loopback, on a
+/// free port, for those processes and for an AWS SDK that invokes functions.
+public final class LambdaHost implements Closeable {
+    private static final Duration PERIOD = Duration.ofMillis(100);
+
+    private final HttpServer server;
+    private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<String, FunctionPool> pools = new LinkedHashMap<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread warden;
+
+    private LambdaHost(HttpServer server) {
+        this.server = server;
+        this.warden = Thread.ofPlatform().name("function-limits").daemon().unstarted(this::enforceLimits);
+    }
+
+    /// Takes the functions, starts none: the first event does.
+    ///
+    /// @param dataDir for logs, caches and what the processes write to their temporary directories
+    /// @throws IOException if a function was not packaged, or no port is to be had
+    public static LambdaHost start(
+            Path dataDir, Collection<FunctionSettings> functions, LambdaLimits limits, LambdaEvents events)
+            throws IOException {
+        Path home = dataDir.toAbsolutePath();
+        FunctionLauncher.deleteAll(home.resolve("tmp"));
+        Files.createDirectories(home.resolve("logs"));
+        HttpServer server = HttpExchanges.bind(new InetSocketAddress("127.0.0.1", 0));
+        LambdaHost host = new LambdaHost(server);
+        String address = "127.0.0.1:" + server.getAddress().getPort();
+        AotCaches caches = new AotCaches(home.resolve("aot"));
+        for (FunctionSettings settings : functions) {
+            FunctionArtifact artifact = FunctionArtifact.of(settings.moduleDir());
+            FunctionLauncher launcher = new FunctionLauncher(home, artifact, settings, address, caches);
+            host.pools.put(settings.name(), new FunctionPool(settings, launcher, limits, events));
+        }
+        server.createContext("/", new RuntimeApi(host::process));
+        server.createContext(InvokeApi.PATH, new InvokeApi(host.pools::get));
+        server.setExecutor(host.requests);
+        server.start();
+        host.warden.start();
+        return host;
+    }
+
+    /// Where an AWS SDK finds the Invoke API: its endpoint override for Lambda.
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /// Invokes a function and waits for the outcome.
+    ///
+    /// @param patience how long to wait where every process is busy: zero to be throttled at once, as on Lambda
+    /// @param limit how long to wait in all; the invocation goes on after that
+    /// @return null if `limit` has passed
+    public @Nullable InvokeOutcome invoke(String function, byte[] payload, Duration patience, Duration limit)
+            throws InterruptedException {
+        FunctionPool pool = pools.get(function);
+        if (pool == null) {
+            throw new IllegalArgumentException("no function is called " + function);
+        }
+        return pool.invoke(payload, patience, limit);
+    }
+
+    /// The operating system's ids of the processes of a function that run now.
+    public List<Long> pids(String function) {
+        FunctionPool pool = pools.get(function);
+        return pool == null ? List.of() : pool.pids();
+    }
+
+    private @Nullable FunctionProcess process(String id) {
+        for (FunctionPool pool : pools.values()) {
+            FunctionProcess process = pool.process(id);
+            if (process != null) {
+                return process;
+            }
+        }
+        return null;
+    }
+
+    private void enforceLimits() {
+        try {
+            while (!closing.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
+                pools.values().forEach(FunctionPool::enforceLimits);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Kills every process and waits until they are gone.
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            for (FunctionPool pool : pools.values()) {
+                pool.close();
+            }
+            warden.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        server.stop(0);
+        requests.shutdownNow();
+    }
+}
