@@ -21,8 +21,12 @@ public record HostSettings(Path projectDir, Path dataDir, String host, int port)
     /// @throws IllegalArgumentException that names the variable and what would be right
     static HostSettings from(Map<String, String> environment) {
         return new HostSettings(
-                Path.of(environment.getOrDefault("PROJECT_DIR", ".")).toAbsolutePath().normalize(),
-                Path.of(environment.getOrDefault("DATA_DIR", ".data")).toAbsolutePath().normalize(),
+                Path.of(environment.getOrDefault("PROJECT_DIR", "."))
+                        .toAbsolutePath()
+                        .normalize(),
+                Path.of(environment.getOrDefault("DATA_DIR", ".data"))
+                        .toAbsolutePath()
+                        .normalize(),
                 environment.getOrDefault("HOST", "127.0.0.1"),
                 number(environment, "PORT", DEFAULT_PORT));
     }

@@ -8,7 +8,6 @@ import io.lambdascope.localstack.host.lambda.InvokeOutcome;
 import io.lambdascope.localstack.host.lambda.LambdaEvents;
 import io.lambdascope.localstack.host.lambda.LambdaHost;
 import io.lambdascope.localstack.host.lambda.LambdaLimits;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +32,7 @@ public final class Main {
                 LambdaHost.start(settings.dataDir(), List.of(push), LambdaLimits.DEFAULTS, new Console());
         RouteTable routes = new RouteTable(List.of(new RouteTable.Route("GET", "/ready", "push")));
         Gateway gateway = Gateway.start(
-                new GatewaySettings(
-                        settings.host(), settings.port(), Set.of(), GatewaySettings.DEFAULT_TIMEOUT),
+                new GatewaySettings(settings.host(), settings.port(), Set.of(), GatewaySettings.DEFAULT_TIMEOUT),
                 routes,
                 functions,
                 System.err::println);

@@ -29,7 +29,8 @@ class HttpEventsTest {
         "$default, /querier.v1.QuerierService/Series, /querier.v1.QuerierService/Series",
     })
     void pathsLoseTheStageAndAreEncodedAgain(String stage, String rawPath, String path) {
-        assertThat(HttpEvents.requestOf(event(stage, "get", rawPath).build()).path()).isEqualTo(path);
+        assertThat(HttpEvents.requestOf(event(stage, "get", rawPath).build()).path())
+                .isEqualTo(path);
     }
 
     @Test
@@ -51,8 +52,8 @@ class HttpEventsTest {
                 .withBody(Base64.getEncoder().encodeToString(bytes))
                 .withIsBase64Encoded(true)
                 .build());
-        HttpRequest text =
-                HttpEvents.requestOf(event("$default", "POST", "/x").withBody("größe").build());
+        HttpRequest text = HttpEvents.requestOf(
+                event("$default", "POST", "/x").withBody("größe").build());
         assertThat(binary.body()).isEqualTo(bytes);
         assertThat(text.body()).isEqualTo("größe".getBytes(StandardCharsets.UTF_8));
     }

@@ -66,7 +66,8 @@ public final class Gateway implements Closeable {
 
     /// The base URL, without a slash at its end.
     public URI endpoint() {
-        return URI.create("http://%s:%d".formatted(settings.host(), server.getAddress().getPort()));
+        return URI.create(
+                "http://%s:%d".formatted(settings.host(), server.getAddress().getPort()));
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -84,8 +85,7 @@ public final class Gateway implements Closeable {
                     exchange.getResponseHeaders().set(name, value);
                 }
             });
-            answer.cookies()
-                    .forEach(cookie -> exchange.getResponseHeaders().add("Set-Cookie", cookie));
+            answer.cookies().forEach(cookie -> exchange.getResponseHeaders().add("Set-Cookie", cookie));
             HttpExchanges.send(exchange, answer.status(), answer.body());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -157,7 +157,8 @@ public final class Gateway implements Closeable {
 
     private static int headerBytes(HttpExchange exchange) {
         int bytes = exchange.getRequestURI().toString().length();
-        for (Map.Entry<String, List<String>> header : exchange.getRequestHeaders().entrySet()) {
+        for (Map.Entry<String, List<String>> header :
+                exchange.getRequestHeaders().entrySet()) {
             for (String value : header.getValue()) {
                 bytes += header.getKey().length() + value.length() + 4;
             }

@@ -23,8 +23,10 @@ final class AotCaches {
 
     Path file(FunctionSettings settings, FunctionArtifact artifact) {
         try {
-            String build = Integer.toHexString((Runtime.version() + System.getProperty("java.vm.vendor")
-                            + settings.jvmFlags() + artifact.classPath())
+            String build = Integer.toHexString((Runtime.version()
+                            + System.getProperty("java.vm.vendor")
+                            + settings.jvmFlags()
+                            + artifact.classPath())
                     .hashCode());
             return directory.resolve("%s-%s-%s.aot".formatted(settings.name(), artifact.digest(), build));
         } catch (IOException e) {

@@ -17,8 +17,7 @@ import java.util.stream.Stream;
 /// class path, the heap set from the memory, nothing in the environment but what the function is configured with.
 final class FunctionLauncher {
     private static final String RUNTIME_CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
-    private static final String HANDLER =
-            "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest";
+    private static final String HANDLER = "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest";
 
     private final Path dataDir;
     private final FunctionArtifact artifact;
@@ -86,7 +85,8 @@ final class FunctionLauncher {
         environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(settings.memoryMb()));
         environment.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + settings.name());
         environment.put("AWS_LAMBDA_LOG_STREAM_NAME", id);
-        environment.put("LAMBDA_TASK_ROOT", settings.moduleDir().resolve("target").toString());
+        environment.put(
+                "LAMBDA_TASK_ROOT", settings.moduleDir().resolve("target").toString());
         environment.put("_HANDLER", HANDLER);
         environment.put("QUARKUS_LAMBDA_HANDLER", settings.handler());
         environment.put("TZ", ":UTC");
@@ -109,7 +109,8 @@ final class FunctionLauncher {
             return;
         }
         try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException | UncheckedIOException e) {
             // What cannot be deleted now is deleted at the next start.
             System.getLogger(FunctionLauncher.class.getName())

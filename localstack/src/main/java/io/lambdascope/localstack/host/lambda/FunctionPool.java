@@ -211,9 +211,9 @@ final class FunctionPool {
                 Failed.of(
                         "Sandbox.Timedout",
                         lost.id,
-                        "Init timed out after %d seconds".formatted(limits.start().toSeconds()));
-            case IDLE, SHUTDOWN ->
-                Failed.of("Runtime.ExitError", lost.id, "Runtime exited with error: signal: killed");
+                        "Init timed out after %d seconds"
+                                .formatted(limits.start().toSeconds()));
+            case IDLE, SHUTDOWN -> Failed.of("Runtime.ExitError", lost.id, "Runtime exited with error: signal: killed");
             case null -> Failed.of("Runtime.ExitError", lost.id, "Runtime exited with error: " + wording(exitCode));
         };
     }

@@ -75,8 +75,7 @@ final class RuntimeApi implements HttpHandler {
         // The runtime client crashes without one.
         String root = invocation.id.replace("-", "");
         headers.set(
-                "Lambda-Runtime-Trace-Id",
-                "Root=1-%s-%s;Sampled=0".formatted(root.substring(0, 8), root.substring(8)));
+                "Lambda-Runtime-Trace-Id", "Root=1-%s-%s;Sampled=0".formatted(root.substring(0, 8), root.substring(8)));
         headers.set("Content-Type", "application/json");
         HttpExchanges.send(exchange, 200, invocation.payload);
     }
