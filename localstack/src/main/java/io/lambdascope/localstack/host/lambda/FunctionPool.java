@@ -115,13 +115,20 @@ final class FunctionPool {
             try {
                 FunctionProcess started = launcher.launch(this);
                 processes.put(started.id, started);
-                CompletableFuture<Process> exit = started.process.onExit();
-                exit.thenAccept(process -> ended(started, process.exitValue()));
+                Thread.ofVirtual().name("exit of " + started.id).start(() -> awaitEnd(started));
             } catch (IOException e) {
                 Invocation lost = waiting.removeFirst();
                 events.couldNotStart(settings.name(), e);
                 lost.outcome.complete(Failed.of("Runtime.InvalidEntrypoint", lost.id, "could not start the runtime"));
             }
+        }
+    }
+
+    private void awaitEnd(FunctionProcess process) {
+        try {
+            ended(process, process.process.waitFor());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.lambdascope.localstack.host.HttpExchanges;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ public final class LambdaHost implements Closeable {
         Path home = dataDir.toAbsolutePath();
         FunctionLauncher.deleteAll(home.resolve("tmp"));
         Files.createDirectories(home.resolve("logs"));
-        HttpServer server = HttpExchanges.bind(new InetSocketAddress("127.0.0.1", 0));
+        HttpServer server = HttpExchanges.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         LambdaHost host = new LambdaHost(server);
         String address = "127.0.0.1:" + server.getAddress().getPort();
         AotCaches caches = new AotCaches(home.resolve("aot"));
