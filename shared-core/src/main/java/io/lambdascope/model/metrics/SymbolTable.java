@@ -46,6 +46,20 @@ public final class SymbolTable {
         return intern(utf8, 0, utf8.length);
     }
 
+    /// The number of `string`, or -1 if the table does not have it.
+    public int find(String string) {
+        byte[] utf8 = string.getBytes(StandardCharsets.UTF_8);
+        int hash = hash(utf8, 0, utf8.length);
+        int mask = slots.length - 1;
+        for (int slot = hash & mask; slots[slot] != 0; slot = (slot + 1) & mask) {
+            int symbol = slots[slot] - 1;
+            if (hashes[symbol] == hash && Arrays.equals(bytes, start(symbol), ends[symbol], utf8, 0, utf8.length)) {
+                return symbol;
+            }
+        }
+        return -1;
+    }
+
     /// Symbol as text.
     public String text(int symbol) {
         String string = strings[symbol];
