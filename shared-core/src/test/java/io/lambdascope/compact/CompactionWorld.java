@@ -1,0 +1,184 @@
+package io.lambdascope.compact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lambdascope.catalog.Catalog;
+import io.lambdascope.catalog.CatalogFinder;
+import io.lambdascope.catalog.TenantRegistry;
+import io.lambdascope.compact.TextRows.Row;
+import io.lambdascope.head.HeadSettings;
+import io.lambdascope.head.HeadStore;
+import io.lambdascope.head.Segment;
+import io.lambdascope.limits.Tenant;
+import io.lambdascope.model.Signal;
+import io.lambdascope.source.Unit;
+import io.lambdascope.store.Ids;
+import io.lambdascope.time.TimeRange;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+
+/// A deployment in memory, whose clock stands still until it is told, and in which functions are born and die.
+final class CompactionWorld {
+    static final Tenant TENANT = new Tenant("shop");
+    static final Instant START = Instant.parse("2026-03-01T08:17:00Z");
+
+    /// Small numbers, so that a few rows meet every rule.
+    static final CompactSettings SMALL = new CompactSettings(
+            Duration.ofMinutes(10),
+            4_000,
+            6,
+            300,
+            3_000,
+            5,
+            Duration.ofMinutes(15),
+            Duration.ofHours(1),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(20),
+            Duration.ofHours(24),
+            Duration.ofHours(24),
+            Duration.ofMinutes(3));
+
+    private final AtomicLong nowMillis = new AtomicLong(START.toEpochMilli());
+    private final AtomicLong lastId = new AtomicLong();
+    private final InstantSource clock = () -> Instant.ofEpochMilli(nowMillis.get());
+    private final Ids ids = () -> "%026d".formatted(lastId.incrementAndGet());
+    private final MemTable headItems = new MemTable(4);
+    private final MemTable catalogItems = new MemTable(3);
+    private final MemObjects objects = new MemObjects(clock);
+    private final RandomGenerator random;
+    private final CompactSettings settings;
+    private Duration retention = Duration.ZERO;
+
+    /// Whoever reads must see these …
+    private final Set<Row> acknowledged = new TreeSet<>();
+    /// … and nothing but these; rows that were pushed again long after may be seen more than once before reading
+    /// de-duplicates them.
+    private final Set<Row> pushed = new TreeSet<>();
+
+    private final Set<Row> repeated = new TreeSet<>();
+
+    CompactionWorld(RandomGenerator random, CompactSettings settings) {
+        this.random = random;
+        this.settings = settings;
+    }
+
+    /// What a function instance is made of. It forgets what it knows when it dies.
+    record Function(HeadStore head, CatalogFinder finder, CompactService compact, TextRows rows) {}
+
+    Function function(Lockstep steps) {
+        SteppedTable headTable = new SteppedTable(headItems, steps);
+        SteppedTable catalogTable = new SteppedTable(catalogItems, steps);
+        SteppedObjects steppedObjects = new SteppedObjects(objects, steps);
+        Catalog catalog = new Catalog(catalogTable, clock);
+        TenantRegistry registry = new TenantRegistry(catalogTable, clock);
+        HeadStore head = new HeadStore(
+                headTable, steppedObjects, registry, ids, clock, new HeadSettings(90, Duration.ofDays(90)));
+        TextRows rows = new TextRows(steppedObjects, ids);
+        return new Function(
+                head,
+                new CatalogFinder(catalog, head, clock),
+                new CompactService(
+                        settings,
+                        catalog,
+                        registry,
+                        head,
+                        steppedObjects,
+                        List.of(rows),
+                        (tenant, signal) -> retention,
+                        clock,
+                        random),
+                rows);
+    }
+
+    Function function() {
+        return function(lockstep());
+    }
+
+    Lockstep lockstep() {
+        return new Lockstep(random, () -> advance(Duration.ofMillis(random.nextInt(300))));
+    }
+
+    void advance(Duration duration) {
+        nowMillis.addAndGet(duration.toMillis());
+    }
+
+    long now() {
+        return nowMillis.get();
+    }
+
+    Instant deadline() {
+        return clock.instant().plus(Duration.ofMinutes(15));
+    }
+
+    void retention(Duration kept) {
+        retention = kept;
+    }
+
+    /// Pushes rows as one segment, again until it is acknowledged.
+    void push(Function function, List<Row> rows) {
+        pushed.addAll(rows);
+        function.head().append(List.of(TextRows.segment(TENANT, rows)));
+        acknowledged.addAll(rows);
+    }
+
+    /// Delivers a segment of long ago again.
+    void repeat(Function function, List<Row> rows) {
+        repeated.addAll(rows);
+        push(function, rows);
+    }
+
+    CompactReport tick(Function function) {
+        return function.compact().compactAll(deadline());
+    }
+
+    /// Reads everything, and checks that each row is there exactly once.
+    void readAll(Function function) {
+        Set<Row> before = new TreeSet<>(acknowledged);
+        List<Row> seen = new ArrayList<>();
+        for (Unit unit : function.finder().find(TENANT, Signal.METRICS, TimeRange.ALWAYS)) {
+            seen.addAll(function.rows().read(unit));
+        }
+        Map<Row, Integer> times = new HashMap<>();
+        seen.forEach(row -> times.merge(row, 1, Integer::sum));
+        assertThat(times.keySet()).containsAll(before);
+        assertThat(pushed).containsAll(times.keySet());
+        times.forEach((row, count) -> {
+            if (count != 1 && !repeated.contains(row)) {
+                throw new AssertionError("row %s is seen %d times".formatted(row, count));
+            }
+        });
+    }
+
+    List<Unit> units(Function function) {
+        return function.finder().find(TENANT, Signal.METRICS, TimeRange.ALWAYS);
+    }
+
+    Set<Row> acknowledged() {
+        return acknowledged;
+    }
+
+    MemObjects objects() {
+        return objects;
+    }
+
+    MemTable catalogItems() {
+        return catalogItems;
+    }
+
+    MemTable headItems() {
+        return headItems;
+    }
+
+    static Segment segmentOf(List<Row> rows) {
+        return TextRows.segment(TENANT, rows);
+    }
+}

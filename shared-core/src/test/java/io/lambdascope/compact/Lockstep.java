@@ -1,0 +1,104 @@
+package io.lambdascope.compact;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Runs several actors as if at once, in an order that a seed decides: each stops before every call to a store until
+/// it is chosen, and only one moves at a time.
+final class Lockstep {
+    /// What an actor dies of when it is killed.
+    static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private final ThreadLocal<@Nullable Actor> current = new ThreadLocal<>();
+    private final Semaphore paused = new Semaphore(0);
+    private final RandomGenerator random;
+    private final Runnable eachStep;
+
+    private static final class Actor {
+        private final Semaphore go = new Semaphore(0);
+        private final int diesAtCall;
+        private volatile boolean done;
+        private volatile @Nullable Throwable failure;
+        private int calls;
+
+        private Actor(int diesAtCall) {
+            this.diesAtCall = diesAtCall;
+        }
+    }
+
+    private final List<Actor> actors = new ArrayList<>();
+
+    Lockstep(RandomGenerator random, Runnable eachStep) {
+        this.random = random;
+        this.eachStep = eachStep;
+    }
+
+    /// @param diesAtCall the actor is killed at this call, before or after it takes effect; never if below 0
+    void start(int diesAtCall, Runnable work) {
+        Actor actor = new Actor(diesAtCall);
+        actors.add(actor);
+        Thread.ofVirtual().start(() -> {
+            current.set(actor);
+            actor.go.acquireUninterruptibly();
+            try {
+                work.run();
+            } catch (Killed _) {
+                // as planned
+            } catch (Throwable e) {
+                actor.failure = e;
+            } finally {
+                actor.done = true;
+                paused.release();
+            }
+        });
+    }
+
+    /// Runs until all actors are done.
+    ///
+    /// @return how many calls to stores there were
+    int run() {
+        int calls = 0;
+        while (!actors.isEmpty()) {
+            Actor actor = actors.get(random.nextInt(actors.size()));
+            eachStep.run();
+            actor.go.release();
+            paused.acquireUninterruptibly();
+            if (actor.done) {
+                actors.remove(actor);
+                calls += actor.calls;
+                Throwable failure = actor.failure;
+                if (failure != null) {
+                    throw new AssertionError("an actor failed: " + failure, failure);
+                }
+            }
+        }
+        return calls;
+    }
+
+    /// Called before each call to a store.
+    void before() {
+        Actor actor = current.get();
+        if (actor == null) {
+            return;
+        }
+        paused.release();
+        actor.go.acquireUninterruptibly();
+        actor.calls++;
+        if (actor.calls == actor.diesAtCall && actor.calls % 2 == 0) {
+            throw new Killed();
+        }
+    }
+
+    /// Called after each call to a store has taken effect.
+    void after() {
+        Actor actor = current.get();
+        if (actor != null && actor.calls == actor.diesAtCall) {
+            throw new Killed();
+        }
+    }
+}
