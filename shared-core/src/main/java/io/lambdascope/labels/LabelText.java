@@ -46,6 +46,28 @@ public final class LabelText {
         return !name.isEmpty();
     }
 
+    /// Whether a label may have this name: any text but the empty one and one that is not Unicode.
+    public static boolean isLabelName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (Character.isLowSurrogate(c)
+                        || i + 1 == name.length()
+                        || !Character.isLowSurrogate(name.charAt(i + 1))) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return !name.isEmpty();
+    }
+
+    /// Whether the character at `i` stands for a byte that is no UTF-8: U+DC80 to U+DCFF with no partner before it.
+    private static boolean isLoneByte(String text, int i) {
+        char c = text.charAt(i);
+        return c >= 0xDC80 && c <= 0xDCFF && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
+    }
+
     /// `text` in double quotes, escaped as Go's `strconv.Quote` does for what can stand in a label.
     public static String quote(String text) {
         StringBuilder out = new StringBuilder(text.length() + 2).append('"');
@@ -60,6 +82,8 @@ public final class LabelText {
                 default -> {
                     if (c < ' ' || c == 0x7f) {
                         out.append("\\x%02x".formatted((int) c));
+                    } else if (isLoneByte(text, i)) {
+                        out.append("\\x%02x".formatted(c - 0xDC00));
                     } else {
                         out.append(c);
                     }

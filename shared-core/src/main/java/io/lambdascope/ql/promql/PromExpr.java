@@ -98,6 +98,9 @@ public sealed interface PromExpr {
         /// Known.
         record Millis(long millis) implements DurationExpr {}
 
+        /// A number that is no whole count of milliseconds; stands only inside arithmetic.
+        record Seconds(double seconds) implements DurationExpr {}
+
         /// `step()` of the query.
         record Step() implements DurationExpr {}
 
@@ -106,7 +109,7 @@ public sealed interface PromExpr {
 
         record Negated(DurationExpr input) implements DurationExpr {}
 
-        /// `op` is one of ADD SUB MUL DIV MOD POW; a [Millis] on either side counts in seconds.
+        /// `op` is one of ADD SUB MUL DIV MOD POW; the sides count in seconds.
         record Arithmetic(BinaryOp op, DurationExpr left, DurationExpr right) implements DurationExpr {}
 
         /// `min_of(left, right)`, or `max_of` if not `min`.

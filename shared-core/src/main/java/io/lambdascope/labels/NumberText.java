@@ -1,0 +1,61 @@
+package io.lambdascope.labels;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/// Floats as Prometheus writes them: the fewest digits that read back as the same number, in the notations of Go's
+/// `strconv.FormatFloat`.
+public final class NumberText {
+    private NumberText() {}
+
+    /// Without exponent, however long that is (format `f`, precision -1): how PromQL literals and the label of
+    /// `count_values` are written.
+    public static String plain(double value) {
+        String special = special(value);
+        if (special != null) {
+            return special;
+        }
+        if (value == 0) {
+            return Double.doubleToRawLongBits(value) == 0 ? "0" : "-0";
+        }
+        if (value == (long) value && Math.abs(value) < 1e15) {
+            return Long.toString((long) value);
+        }
+        return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
+    }
+
+    /// With an exponent only below 1e-6 and from 1e21 on: how sample values stand in the HTTP API's JSON
+    /// (prometheus `util/jsonutil/marshal.go`).
+    public static String json(double value) {
+        double abs = Math.abs(value);
+        if (abs == 0 || abs >= 1e-6 && abs < 1e21 || Double.isNaN(value) || Double.isInfinite(value)) {
+            return plain(value);
+        }
+        BigDecimal digits = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        String unscaled = digits.unscaledValue().abs().toString();
+        int exponent = unscaled.length() - 1 - digits.scale();
+        StringBuilder out = new StringBuilder(32);
+        if (value < 0) {
+            out.append('-');
+        }
+        out.append(unscaled.charAt(0));
+        if (unscaled.length() > 1) {
+            out.append('.').append(unscaled, 1, unscaled.length());
+        }
+        out.append('e').append(exponent < 0 ? '-' : '+');
+        if (Math.abs(exponent) < 10) {
+            out.append('0');
+        }
+        return out.append(Math.abs(exponent)).toString();
+    }
+
+    private static @Nullable String special(double value) {
+        if (Double.isNaN(value)) {
+            return "NaN";
+        }
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "+Inf" : "-Inf";
+        }
+        return null;
+    }
+}
