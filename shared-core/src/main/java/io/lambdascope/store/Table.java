@@ -1,5 +1,6 @@
 package io.lambdascope.store;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -7,11 +8,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Items by partition and sort key, as DynamoDB keeps them: the head table and the catalog table are two of these.
-/// Reads
-/// are strongly consistent. Like [ObjectStore], a call that throws UNAVAILABLE may have taken effect or not.
+/// Reads are strongly consistent. Like [ObjectStore], a call that throws UNAVAILABLE may have taken effect or not.
+/// What breaks a limit is an IllegalArgumentException before anything is written; [TableLimits] checks.
 public interface Table {
     /// The most writes of one transaction.
     int MAX_TRANSACTION = 100;
+
+    /// The most bytes of all items of one transaction.
+    int MAX_TRANSACTION_BYTES = 4 << 20;
+
+    /// The most bytes that one page of a query reads.
+    int MAX_PAGE_BYTES = 1 << 20;
 
     /// The most bytes of one item, keys and attribute names included.
     int MAX_ITEM_BYTES = 400 * 1024;
@@ -66,7 +73,22 @@ public interface Table {
 
         record Number(long value) implements Attribute {}
 
-        record Bytes(byte[] value) implements Attribute {}
+        record Bytes(byte[] value) implements Attribute {
+            @Override
+            public boolean equals(@Nullable Object other) {
+                return other instanceof Bytes(byte[] theirs) && Arrays.equals(value, theirs);
+            }
+
+            @Override
+            public int hashCode() {
+                return Arrays.hashCode(value);
+            }
+
+            @Override
+            public String toString() {
+                return "Bytes[" + value.length + "]";
+            }
+        }
     }
 
     /// One write of a transaction, with its condition.
@@ -97,7 +119,8 @@ public interface Table {
             }
         }
 
-        /// Set attributes of an item that is there; fails if there is none.
+        /// Set attributes of an item that is there, and when it expires (0 for never); fails if there is none. Its
+        /// other attributes stay.
         record Update(Key key, Map<String, Attribute> attributes, long expiresAtSeconds) implements Write {}
 
         record Delete(Key key) implements Write {}
@@ -114,7 +137,7 @@ public interface Table {
 
     Optional<Item> get(Key key);
 
-    /// Items of one partition in order of their sort keys, at most about 1 MB of them.
+    /// Items of one partition in the order of their sort keys' UTF-8 bytes, at most about 1 MB of them.
     ///
     /// @param fromSort first sort key wanted, inside
     /// @param toSort end of the sort keys wanted, inside
@@ -122,11 +145,16 @@ public interface Table {
     Page query(String partition, String fromSort, String toSort, @Nullable String next);
 
     /// Writes all, over what may be there, in no order and not at once: after a fault some may be written.
+    ///
+    /// @param items each key once
     void putAll(Collection<Item> items);
 
     /// Deletes what is there of `keys`, in no order and not at once.
     void deleteAll(Collection<Key> keys);
 
-    /// Writes all or nothing, at most [#MAX_TRANSACTION], each key once.
+    /// Writes all or nothing. A transaction that met another one over the same items is tried again inside; one that
+    /// finds its conditions not met writes nothing.
+    ///
+    /// @param writes 1 to [#MAX_TRANSACTION], each key once, at most [#MAX_TRANSACTION_BYTES] of items
     Outcome transact(List<Write> writes);
 }
