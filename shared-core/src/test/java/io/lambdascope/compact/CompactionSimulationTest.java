@@ -120,9 +120,12 @@ class CompactionSimulationTest {
                 .isEqualTo(live);
         Catalog catalog = new Catalog(world.catalogItems(), () -> Instant.ofEpochMilli(world.now()));
         assertThat(catalog.garbage(CompactionWorld.TENANT, Signal.METRICS)).isEmpty();
-        assertThat(catalog.recent(CompactionWorld.TENANT, Signal.METRICS).taken()).isEmpty();
+        assertThat(catalog.recent(CompactionWorld.TENANT, Signal.METRICS).taken())
+                .isEmpty();
         if (!world.acknowledged().isEmpty()) {
-            long headHour = catalog.state(CompactionWorld.TENANT, Signal.METRICS).orElseThrow().headHour();
+            long headHour = catalog.state(CompactionWorld.TENANT, Signal.METRICS)
+                    .orElseThrow()
+                    .headHour();
             assertThat(headHour).isGreaterThanOrEqualTo(world.now() / 3_600_000 - 2);
         }
     }

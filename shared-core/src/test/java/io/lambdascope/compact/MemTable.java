@@ -31,7 +31,8 @@ final class MemTable implements Table {
     @Override
     public Page query(String partition, String fromSort, String toSort, @Nullable String next) {
         List<Item> items = new ArrayList<>();
-        for (Item item : partition(partition).subMap(fromSort, true, toSort, true).values()) {
+        for (Item item :
+                partition(partition).subMap(fromSort, true, toSort, true).values()) {
             if (next != null && item.key().sort().compareTo(next) <= 0) {
                 continue;
             }
@@ -63,8 +64,7 @@ final class MemTable implements Table {
             boolean holds = switch (write) {
                 case Write.Create c -> there.isEmpty();
                 case Write.Put p -> true;
-                case Write.Replace r ->
-                    there.map(item -> item.number(r.name())).orElse(0L) == r.expected();
+                case Write.Replace r -> there.map(item -> item.number(r.name())).orElse(0L) == r.expected();
                 case Write.Update u -> there.isPresent();
                 case Write.Delete d -> true;
             };
@@ -78,7 +78,8 @@ final class MemTable implements Table {
                 case Write.Put p -> putAll(List.of(p.item()));
                 case Write.Replace r -> putAll(List.of(r.item()));
                 case Write.Update u -> {
-                    Map<String, Attribute> merged = new HashMap<>(get(u.key()).orElseThrow().attributes());
+                    Map<String, Attribute> merged =
+                            new HashMap<>(get(u.key()).orElseThrow().attributes());
                     merged.putAll(u.attributes());
                     putAll(List.of(new Item(u.key(), merged, u.expiresAtSeconds())));
                 }

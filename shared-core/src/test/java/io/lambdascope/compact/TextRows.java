@@ -63,10 +63,7 @@ record TextRows(ObjectStore objects, Ids ids) implements SignalCompactor {
         byte[] bytes = unit.place() instanceof Unit.Place.Prefix(String prefix, List<Unit.Table> _)
                 ? objects.get(prefix + "rows.txt")
                 : HeadStore.read(unit, objects).payload();
-        return new String(bytes, StandardCharsets.UTF_8)
-                .lines()
-                .map(Row::parse)
-                .toList();
+        return new String(bytes, StandardCharsets.UTF_8).lines().map(Row::parse).toList();
     }
 
     @Override
