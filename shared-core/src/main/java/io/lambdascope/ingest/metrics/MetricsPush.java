@@ -1,0 +1,37 @@
+package io.lambdascope.ingest.metrics;
+
+import io.lambdascope.head.SegmentFormat;
+import io.lambdascope.head.metrics.MetricsSegmentWriter;
+import io.lambdascope.ingest.PushService;
+import io.lambdascope.limits.Tenant;
+import io.lambdascope.limits.TenantLimitsSource;
+import io.lambdascope.model.metrics.MetricsBatch;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/// Takes decoded metrics, whatever protocol they came by: validates, encodes, makes durable.
+public final class MetricsPush {
+    private final PushService pushes;
+    private final TenantLimitsSource limits;
+    private final InstantSource clock;
+
+    public MetricsPush(PushService pushes, TenantLimitsSource limits, InstantSource clock) {
+        this.pushes = pushes;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /// Returns once everything that breaks no rule is durable.
+    ///
+    /// @return what was refused
+    /// @throws io.lambdascope.fault.Fault UNAVAILABLE: all of it may be pushed again
+    public Rejections push(Tenant tenant, MetricsBatch batch) {
+        Instant now = clock.instant();
+        MetricsValidator.Validated validated = MetricsValidator.validate(batch, limits.of(tenant), now);
+        if (!validated.batch().isEmpty()) {
+            pushes.push(MetricsSegmentWriter.encode(
+                    tenant, validated.batch(), now.toEpochMilli(), SegmentFormat.LEVEL_FAST));
+        }
+        return validated.rejections();
+    }
+}
