@@ -38,8 +38,8 @@ public record CompactSettings(
     /// Fits a function of 2,048 MB that may run for 15 minutes.
     public static final CompactSettings DEFAULTS = new CompactSettings(
             Duration.ofMinutes(10),
-            32L << 20,
-            1_000,
+            16L << 20,
+            500,
             128L << 20,
             1L << 30,
             32,

@@ -13,6 +13,8 @@ import io.lambdascope.limits.Tenant;
 import io.lambdascope.model.Signal;
 import io.lambdascope.source.Unit;
 import io.lambdascope.store.Ids;
+import io.lambdascope.store.MemoryObjectStore;
+import io.lambdascope.store.MemoryTable;
 import io.lambdascope.time.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,9 +53,9 @@ final class CompactionWorld {
     private final AtomicLong lastId = new AtomicLong();
     private final InstantSource clock = () -> Instant.ofEpochMilli(nowMillis.get());
     private final Ids ids = () -> "%026d".formatted(lastId.incrementAndGet());
-    private final MemTable headItems = new MemTable(4);
-    private final MemTable catalogItems = new MemTable(3);
-    private final MemObjects objects = new MemObjects(clock);
+    private final MemoryTable headItems = new MemoryTable();
+    private final MemoryTable catalogItems = new MemoryTable();
+    private final MemoryObjectStore objects = new MemoryObjectStore(clock);
     private final RandomGenerator random;
     private final CompactSettings settings;
     private Duration retention = Duration.ZERO;
@@ -75,8 +77,8 @@ final class CompactionWorld {
     record Function(HeadStore head, CatalogFinder finder, CompactService compact, TextRows rows) {}
 
     Function function(Lockstep steps) {
-        SteppedTable headTable = new SteppedTable(headItems, steps);
-        SteppedTable catalogTable = new SteppedTable(catalogItems, steps);
+        SteppedTable headTable = new SteppedTable(headItems, 4, steps);
+        SteppedTable catalogTable = new SteppedTable(catalogItems, 3, steps);
         SteppedObjects steppedObjects = new SteppedObjects(objects, steps);
         Catalog catalog = new Catalog(catalogTable, clock);
         TenantRegistry registry = new TenantRegistry(catalogTable, clock);
@@ -166,15 +168,15 @@ final class CompactionWorld {
         return acknowledged;
     }
 
-    MemObjects objects() {
+    MemoryObjectStore objects() {
         return objects;
     }
 
-    MemTable catalogItems() {
+    MemoryTable catalogItems() {
         return catalogItems;
     }
 
-    MemTable headItems() {
+    MemoryTable headItems() {
         return headItems;
     }
 

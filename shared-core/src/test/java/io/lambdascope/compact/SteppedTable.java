@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-record SteppedTable(Table table, Lockstep steps) implements Table {
+/// @param pageItems the most items of one page of a query
+record SteppedTable(Table table, int pageItems, Lockstep steps) implements Table {
     private <T> T step(Supplier<T> call) {
         steps.before();
         T result = call.get();
@@ -22,7 +23,15 @@ record SteppedTable(Table table, Lockstep steps) implements Table {
 
     @Override
     public Page query(String partition, String fromSort, String toSort, @Nullable String next) {
-        return step(() -> table.query(partition, fromSort, toSort, next));
+        return step(() -> cut(table.query(partition, fromSort, toSort, next)));
+    }
+
+    private Page cut(Page page) {
+        if (page.items().size() <= pageItems) {
+            return page;
+        }
+        List<Item> items = page.items().subList(0, pageItems);
+        return new Page(items, items.getLast().key().sort());
     }
 
     /// Not at once: one by one, each a step.
