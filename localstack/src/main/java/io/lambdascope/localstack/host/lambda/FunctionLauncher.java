@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,50 +25,44 @@ final class FunctionLauncher {
     private final FunctionArtifact artifact;
     private final FunctionSettings settings;
     private final String lambdaAddress;
-    private final AotCaches caches;
+    private final Supplier<List<String>> cacheFlags;
 
     /// @param lambdaAddress host:port of the Runtime API
+    /// @param cacheFlags asked before each start, since a cache may have been made meanwhile
     FunctionLauncher(
             Path dataDir,
             FunctionArtifact artifact,
             FunctionSettings settings,
             String lambdaAddress,
-            AotCaches caches) {
+            Supplier<List<String>> cacheFlags) {
         this.dataDir = dataDir;
         this.artifact = artifact;
         this.settings = settings;
         this.lambdaAddress = lambdaAddress;
-        this.caches = caches;
+        this.cacheFlags = cacheFlags;
     }
 
     FunctionProcess launch(FunctionPool pool) throws IOException {
         String id = settings.name() + "-" + UUID.randomUUID();
         Path tmp = Files.createDirectories(dataDir.resolve("tmp").resolve(id));
-        List<String> flags = new ArrayList<>(caches.flagsFor(settings, artifact));
-        Process process = start(id, tmp, flags, lambdaAddress);
-        return new FunctionProcess(id, pool, process, tmp);
-    }
-
-    private Process start(String id, Path tmp, List<String> cacheFlags, String address) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command(settings, artifact, cacheFlags, tmp));
+        ProcessBuilder builder = new ProcessBuilder(command(tmp));
         builder.directory(tmp.toFile());
         builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()));
         Map<String, String> environment = builder.environment();
         environment.clear();
-        environment.putAll(environment(id, address));
-        return builder.start();
+        environment.putAll(environment(id));
+        return new FunctionProcess(id, pool, builder.start(), tmp);
     }
 
-    static List<String> command(
-            FunctionSettings settings, FunctionArtifact artifact, List<String> cacheFlags, Path tmp) {
+    private List<String> command(Path tmp) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + settings.heapMb() + "m");
         command.add("-XX:+UseSerialGC");
         command.addAll(settings.jvmFlags());
-        command.addAll(cacheFlags);
+        command.addAll(cacheFlags.get());
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("--sun-misc-unsafe-memory-access=allow");
         command.add("-Djava.io.tmpdir=" + tmp);
@@ -77,9 +73,9 @@ final class FunctionLauncher {
         return command;
     }
 
-    private Map<String, String> environment(String id, String address) {
-        Map<String, String> environment = new java.util.TreeMap<>(settings.environment());
-        environment.put("AWS_LAMBDA_RUNTIME_API", address + "/" + id);
+    private Map<String, String> environment(String id) {
+        Map<String, String> environment = new TreeMap<>(settings.environment());
+        environment.put("AWS_LAMBDA_RUNTIME_API", lambdaAddress + "/" + id);
         environment.put("AWS_LAMBDA_FUNCTION_NAME", settings.name());
         environment.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
         environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(settings.memoryMb()));

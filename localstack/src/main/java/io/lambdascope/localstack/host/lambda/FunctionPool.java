@@ -297,6 +297,20 @@ final class FunctionPool {
         return snapshot().stream().map(p -> p.process.pid()).toList();
     }
 
+    /// Asks all processes to end, as a terminal's user would, and waits for that.
+    ///
+    /// @return false if one still runs after `limit`
+    boolean retire(Duration limit) throws InterruptedException {
+        long endNanos = System.nanoTime() + limit.toNanos();
+        for (FunctionProcess process : snapshot()) {
+            process.process.destroy();
+            if (!process.process.waitFor(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// Kills all processes and waits until they are gone; whoever waits for one is throttled.
     void close() throws InterruptedException {
         List<FunctionProcess> all;

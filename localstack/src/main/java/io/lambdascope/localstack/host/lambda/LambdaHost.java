@@ -28,6 +28,7 @@ public final class LambdaHost implements Closeable {
     private final HttpServer server;
     private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, FunctionPool> pools = new LinkedHashMap<>();
+    private final Map<String, AotTraining> trainings = new LinkedHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread warden;
 
@@ -49,11 +50,13 @@ public final class LambdaHost implements Closeable {
         HttpServer server = HttpExchanges.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         LambdaHost host = new LambdaHost(server);
         String address = "127.0.0.1:" + server.getAddress().getPort();
-        AotCaches caches = new AotCaches(home.resolve("aot"));
         for (FunctionSettings settings : functions) {
             FunctionArtifact artifact = FunctionArtifact.of(settings.moduleDir());
-            FunctionLauncher launcher = new FunctionLauncher(home, artifact, settings, address, caches);
+            AotCache cache = AotCache.of(home.resolve("aot"), settings, artifact);
+            FunctionLauncher launcher = new FunctionLauncher(home, artifact, settings, address, cache::useFlags);
             host.pools.put(settings.name(), new FunctionPool(settings, launcher, limits, events));
+            FunctionLauncher trainer = new FunctionLauncher(home, artifact, settings, address, cache::trainFlags);
+            host.trainings.put(settings.name(), new AotTraining(settings, cache, trainer, limits));
         }
         server.createContext("/", new RuntimeApi(host::process));
         server.createContext(InvokeApi.PATH, new InvokeApi(host.pools::get));
@@ -88,7 +91,26 @@ public final class LambdaHost implements Closeable {
         return pool == null ? List.of() : pool.pids();
     }
 
+    /// Makes the cache of classes of a function unless there is one: its processes start faster from then on. Takes
+    /// some seconds of a core.
+    ///
+    /// @param event what a process is given some times, so that the cache knows the classes of its work
+    /// @return whether there is a cache now
+    public boolean train(String function, byte[] event) throws IOException, InterruptedException {
+        AotTraining training = trainings.get(function);
+        if (training == null) {
+            throw new IllegalArgumentException("no function is called " + function);
+        }
+        return training.run(event);
+    }
+
     private @Nullable FunctionProcess process(String id) {
+        for (AotTraining training : trainings.values()) {
+            FunctionProcess process = training.process(id);
+            if (process != null) {
+                return process;
+            }
+        }
         for (FunctionPool pool : pools.values()) {
             FunctionProcess process = pool.process(id);
             if (process != null) {
@@ -113,6 +135,9 @@ public final class LambdaHost implements Closeable {
     public void close() {
         closing.countDown();
         try {
+            for (AotTraining training : trainings.values()) {
+                training.close();
+            }
             for (FunctionPool pool : pools.values()) {
                 pool.close();
             }
