@@ -3,6 +3,7 @@ package io.lambdascope.localstack;
 import io.lambdascope.localstack.host.gateway.Gateway;
 import io.lambdascope.localstack.host.gateway.GatewaySettings;
 import io.lambdascope.localstack.host.gateway.RouteTable;
+import io.lambdascope.localstack.host.lambda.FunctionArtifact;
 import io.lambdascope.localstack.host.lambda.FunctionSettings;
 import io.lambdascope.localstack.host.lambda.InvokeOutcome;
 import io.lambdascope.localstack.host.lambda.LambdaEvents;
@@ -21,13 +22,12 @@ public final class Main {
         HostSettings settings = HostSettings.from(System.getenv());
         FunctionSettings push = new FunctionSettings(
                 "push",
-                settings.projectDir().resolve("functions/ingest-fn"),
-                "push",
+                FunctionArtifact.ofModule(settings.projectDir().resolve("functions/ingest-fn")),
                 512,
                 Duration.ofSeconds(30),
                 2,
                 List.of("-XX:TieredStopAtLevel=1"),
-                Map.of());
+                Map.of("QUARKUS_LAMBDA_HANDLER", "push"));
         LambdaHost functions =
                 LambdaHost.start(settings.dataDir(), List.of(push), LambdaLimits.DEFAULTS, new Console());
         RouteTable routes = new RouteTable(List.of(new RouteTable.Route("GET", "/ready", "push")));

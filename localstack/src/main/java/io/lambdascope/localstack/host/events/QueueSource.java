@@ -50,8 +50,10 @@ public final class QueueSource implements Closeable {
         this.sqs = sqs;
         this.functions = functions;
         this.complaints = complaints;
-        this.poller =
-                Thread.ofPlatform().name("poll for " + settings.function()).daemon().unstarted(this::run);
+        this.poller = Thread.ofPlatform()
+                .name("poll for " + settings.function())
+                .daemon()
+                .unstarted(this::run);
     }
 
     /// Polls until closed.

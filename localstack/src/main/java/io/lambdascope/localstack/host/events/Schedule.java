@@ -23,7 +23,8 @@ public final class Schedule implements Closeable {
         this.function = function;
         this.every = every;
         this.functions = functions;
-        this.ticker = Thread.ofPlatform().name("schedule of " + function).daemon().unstarted(this::run);
+        this.ticker =
+                Thread.ofPlatform().name("schedule of " + function).daemon().unstarted(this::run);
     }
 
     /// Ticks until closed, first after `every`.
@@ -48,8 +49,7 @@ public final class Schedule implements Closeable {
     static byte[] event(Instant time) {
         return """
                 {"version":"0","id":"%s","detail-type":"Scheduled Event","source":"aws.scheduler",\
-                "account":"000000000000","time":"%s","region":"us-east-1","resources":[],"detail":{}}"""
-                .formatted(UUID.randomUUID(), time.truncatedTo(ChronoUnit.SECONDS))
+                "account":"000000000000","time":"%s","region":"us-east-1","resources":[],"detail":{}}""".formatted(UUID.randomUUID(), time.truncatedTo(ChronoUnit.SECONDS))
                 .getBytes(StandardCharsets.UTF_8);
     }
 

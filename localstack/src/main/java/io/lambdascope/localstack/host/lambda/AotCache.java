@@ -20,12 +20,12 @@ import java.util.stream.Stream;
 record AotCache(Path file, String function) {
     private static final String SUFFIX = ".aot";
 
-    static AotCache of(Path directory, FunctionSettings settings, FunctionArtifact artifact) throws IOException {
+    static AotCache of(Path directory, FunctionSettings settings) throws IOException {
         StringBuilder identity = new StringBuilder();
         identity.append(System.getProperty("java.vm.vendor"))
                 .append(System.getProperty("java.vm.version"))
                 .append(settings.jvmFlags());
-        for (Path jar : artifact.classPath()) {
+        for (Path jar : settings.artifact().classPath()) {
             identity.append(jar).append(Files.size(jar)).append(Files.getLastModifiedTime(jar));
         }
         String name = "%s-%s%s".formatted(settings.name(), digest(identity.toString()), SUFFIX);

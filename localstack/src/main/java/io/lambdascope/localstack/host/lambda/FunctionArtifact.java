@@ -11,16 +11,25 @@ import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
-/// The packaged module of a function: the very jars that are deployed, with the Runtime Interface Client beside them
-/// as Lambda's Java runtime has it.
+/// What a function is started from.
 ///
+/// @param directory where it was packaged
 /// @param classPath in a fixed order, which caches of loaded classes rely on
-public record FunctionArtifact(List<Path> classPath) {
-    /// Finds what `mvn package` made of a module.
+/// @param entry what the runtime calls, `class::method`
+public record FunctionArtifact(Path directory, List<Path> classPath, String entry) {
+    private static final String QUARKUS_ENTRY = "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest";
+
+    public FunctionArtifact {
+        classPath = List.copyOf(classPath);
+    }
+
+    /// What `mvn package` made of a Quarkus module: the very jars that are deployed, with the Runtime Interface Client
+    /// beside them as Lambda's Java runtime has it.
     ///
     /// @throws IOException if it was not packaged
-    static FunctionArtifact of(Path moduleDir) throws IOException {
+    public static FunctionArtifact ofModule(Path moduleDir) throws IOException {
         Path target = moduleDir.resolve("target");
         List<Path> jars = new ArrayList<>(jarsIn(target, "-runner.jar"));
         if (jars.size() != 1) {
@@ -28,10 +37,17 @@ public record FunctionArtifact(List<Path> classPath) {
                     .formatted(target, jars.size()));
         }
         jars.addAll(jarsIn(target.resolve("lib"), ".jar"));
-        for (Class<?> type : List.of(AWSLambda.class, PojoSerializer.class, Context.class)) {
+        jars.addAll(runtimeClient());
+        return new FunctionArtifact(target, jars, QUARKUS_ENTRY);
+    }
+
+    /// The jars of the Runtime Interface Client.
+    public static List<Path> runtimeClient() throws IOException {
+        List<Path> jars = new ArrayList<>();
+        for (Class<?> type : List.of(AWSLambda.class, PojoSerializer.class, Context.class, SdkInternalThreadLocal.class)) {
             jars.add(jarOf(type));
         }
-        return new FunctionArtifact(List.copyOf(jars));
+        return jars;
     }
 
     private static List<Path> jarsIn(Path directory, String suffix) throws IOException {

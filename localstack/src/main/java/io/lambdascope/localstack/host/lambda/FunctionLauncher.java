@@ -19,24 +19,16 @@ import java.util.stream.Stream;
 /// class path, the heap set from the memory, nothing in the environment but what the function is configured with.
 final class FunctionLauncher {
     private static final String RUNTIME_CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
-    private static final String HANDLER = "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest";
 
     private final Path dataDir;
-    private final FunctionArtifact artifact;
     private final FunctionSettings settings;
     private final String lambdaAddress;
     private final Supplier<List<String>> cacheFlags;
 
     /// @param lambdaAddress host:port of the Runtime API
     /// @param cacheFlags asked before each start, since a cache may have been made meanwhile
-    FunctionLauncher(
-            Path dataDir,
-            FunctionArtifact artifact,
-            FunctionSettings settings,
-            String lambdaAddress,
-            Supplier<List<String>> cacheFlags) {
+    FunctionLauncher(Path dataDir, FunctionSettings settings, String lambdaAddress, Supplier<List<String>> cacheFlags) {
         this.dataDir = dataDir;
-        this.artifact = artifact;
         this.settings = settings;
         this.lambdaAddress = lambdaAddress;
         this.cacheFlags = cacheFlags;
@@ -67,9 +59,11 @@ final class FunctionLauncher {
         command.add("--sun-misc-unsafe-memory-access=allow");
         command.add("-Djava.io.tmpdir=" + tmp);
         command.add("-cp");
-        command.add(artifact.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        command.add(settings.artifact().classPath().stream()
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator)));
         command.add(RUNTIME_CLIENT);
-        command.add(HANDLER);
+        command.add(settings.artifact().entry());
         return command;
     }
 
@@ -81,10 +75,8 @@ final class FunctionLauncher {
         environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(settings.memoryMb()));
         environment.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + settings.name());
         environment.put("AWS_LAMBDA_LOG_STREAM_NAME", id);
-        environment.put(
-                "LAMBDA_TASK_ROOT", settings.moduleDir().resolve("target").toString());
-        environment.put("_HANDLER", HANDLER);
-        environment.put("QUARKUS_LAMBDA_HANDLER", settings.handler());
+        environment.put("LAMBDA_TASK_ROOT", settings.artifact().directory().toString());
+        environment.put("_HANDLER", settings.artifact().entry());
         environment.put("TZ", ":UTC");
         environment.put("LANG", "en_US.UTF-8");
         environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");

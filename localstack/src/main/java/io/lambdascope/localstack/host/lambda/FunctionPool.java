@@ -83,7 +83,7 @@ final class FunctionPool {
                 return true;
             }
             boolean roomToStart = processes.size() < settings.maxInstances();
-            if (!roomToStart && !mayWait && count(State.STARTING) <= waiting.size()) {
+            if (!roomToStart && !mayWait && aboutToPoll() <= waiting.size()) {
                 return false;
             }
             waiting.addLast(invocation);
@@ -111,7 +111,7 @@ final class FunctionPool {
     }
 
     private void startIfWanted() {
-        while (!closed && count(State.STARTING) < waiting.size() && processes.size() < settings.maxInstances()) {
+        while (!closed && aboutToPoll() < waiting.size() && processes.size() < settings.maxInstances()) {
             try {
                 FunctionProcess started = launcher.launch(this);
                 processes.put(started.id, started);
@@ -132,8 +132,12 @@ final class FunctionPool {
         }
     }
 
-    private int count(State state) {
-        return (int) processes.values().stream().filter(p -> p.state == state).count();
+    /// How many processes start, or have answered and not asked for more yet: they need no others beside them.
+    private int aboutToPoll() {
+        return (int) processes.values().stream()
+                .filter(p -> p.state == State.STARTING
+                        || p.state == State.BUSY && p.current != null && p.current.outcome.isDone())
+                .count();
     }
 
     /// A process asks for its next event.

@@ -1,6 +1,5 @@
 package io.lambdascope.localstack.host.lambda;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +7,7 @@ import java.util.Map;
 /// How one function is configured, as a deployment would.
 ///
 /// @param name what it is invoked by
-/// @param moduleDir directory of the Maven module that was packaged; several functions may share one
-/// @param handler the handler among those of the module: the value of `@Named`
+/// @param artifact what it is started from; several functions may share one
 /// @param memoryMb all the memory that a process of it may take, MiB
 /// @param timeout how long one invocation may take, from the moment a process has it
 /// @param maxInstances how many processes it may have at once
@@ -17,8 +15,7 @@ import java.util.Map;
 /// @param environment what the function reads its settings from
 public record FunctionSettings(
         String name,
-        Path moduleDir,
-        String handler,
+        FunctionArtifact artifact,
         int memoryMb,
         Duration timeout,
         int maxInstances,

@@ -40,7 +40,7 @@ public final class LambdaHost implements Closeable {
     /// Takes the functions, starts none: the first event does.
     ///
     /// @param dataDir for logs, caches and what the processes write to their temporary directories
-    /// @throws IOException if a function was not packaged, or no port is to be had
+    /// @throws IOException if a function's jars cannot be read, or no port is to be had
     public static LambdaHost start(
             Path dataDir, Collection<FunctionSettings> functions, LambdaLimits limits, LambdaEvents events)
             throws IOException {
@@ -51,11 +51,10 @@ public final class LambdaHost implements Closeable {
         LambdaHost host = new LambdaHost(server);
         String address = "127.0.0.1:" + server.getAddress().getPort();
         for (FunctionSettings settings : functions) {
-            FunctionArtifact artifact = FunctionArtifact.of(settings.moduleDir());
-            AotCache cache = AotCache.of(home.resolve("aot"), settings, artifact);
-            FunctionLauncher launcher = new FunctionLauncher(home, artifact, settings, address, cache::useFlags);
+            AotCache cache = AotCache.of(home.resolve("aot"), settings);
+            FunctionLauncher launcher = new FunctionLauncher(home, settings, address, cache::useFlags);
             host.pools.put(settings.name(), new FunctionPool(settings, launcher, limits, events));
-            FunctionLauncher trainer = new FunctionLauncher(home, artifact, settings, address, cache::trainFlags);
+            FunctionLauncher trainer = new FunctionLauncher(home, settings, address, cache::trainFlags);
             host.trainings.put(settings.name(), new AotTraining(settings, cache, trainer, limits));
         }
         server.createContext("/", new RuntimeApi(host::process));
