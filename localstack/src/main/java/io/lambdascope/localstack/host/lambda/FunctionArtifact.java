@@ -44,7 +44,8 @@ public record FunctionArtifact(Path directory, List<Path> classPath, String entr
     /// The jars of the Runtime Interface Client.
     public static List<Path> runtimeClient() throws IOException {
         List<Path> jars = new ArrayList<>();
-        for (Class<?> type : List.of(AWSLambda.class, PojoSerializer.class, Context.class, SdkInternalThreadLocal.class)) {
+        for (Class<?> type :
+                List.of(AWSLambda.class, PojoSerializer.class, Context.class, SdkInternalThreadLocal.class)) {
             jars.add(jarOf(type));
         }
         return jars;
