@@ -1,0 +1,191 @@
+package io.lambdascope.exec.metrics;
+
+import io.lambdascope.labels.Labels;
+import io.lambdascope.labels.Matcher;
+import io.lambdascope.limits.QueryBudget;
+import io.lambdascope.model.metrics.SeriesSamples;
+import io.lambdascope.ql.promql.PromExpr;
+import io.lambdascope.ql.promql.PromExpr.Call;
+import io.lambdascope.ql.promql.PromExpr.MatrixSelector;
+import io.lambdascope.ql.promql.PromExpr.Subquery;
+import io.lambdascope.ql.promql.PromExpr.VectorSelector;
+import io.lambdascope.ql.promql.PromFunction;
+import io.lambdascope.ql.promql.PromWalk;
+import io.lambdascope.source.Shard;
+import io.lambdascope.source.metrics.MetricsCursor;
+import io.lambdascope.source.metrics.MetricsScan;
+import io.lambdascope.time.StepGrid;
+import io.lambdascope.time.TimeRange;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what the selectors of a query need. What only one selector needs goes by series by series and is not kept;
+/// what several need (the same conditions, overlapping times) is read once and kept for the query.
+final class SelectorReads {
+    /// Takes one series.
+    @FunctionalInterface
+    interface SeriesConsumer {
+        /// @param samples valid during the call
+        void accept(Labels labels, SeriesSamples samples);
+    }
+
+    private record KeptSeries(Labels labels, SeriesSamples samples) {}
+
+    /// One read of storage.
+    private static final class Read {
+        private final List<Matcher> matchers;
+        private long fromMillis;
+        private long lastMillis;
+        private int uses;
+        private @Nullable List<KeptSeries> kept;
+
+        private Read(List<Matcher> matchers, long fromMillis, long lastMillis) {
+            this.matchers = matchers;
+            this.fromMillis = fromMillis;
+            this.lastMillis = lastMillis;
+        }
+
+        private boolean overlaps(long from, long last) {
+            return fromMillis <= last && from <= lastMillis;
+        }
+
+        private boolean holds(long from, long last) {
+            return fromMillis <= from && last <= lastMillis;
+        }
+    }
+
+    private final TimeFrame frame;
+    private final SeriesReader reader;
+    private final Shard shard;
+    private final QueryBudget budget;
+    private final Map<List<Matcher>, List<Read>> reads = new HashMap<>();
+    private long keptSamples;
+
+    SelectorReads(TimeFrame frame, SeriesReader reader, Shard shard, QueryBudget budget) {
+        this.frame = frame;
+        this.reader = reader;
+        this.shard = shard;
+        this.budget = budget;
+    }
+
+    /// Looks through the query for what will be read. To be called once, before anything is.
+    void prepare(PromExpr expr, StepGrid grid) {
+        visit(expr, grid);
+    }
+
+    /// All time that a query reads samples of, null if none.
+    @Nullable TimeRange span() {
+        long from = Long.MAX_VALUE;
+        long last = Long.MIN_VALUE;
+        for (List<Read> same : reads.values()) {
+            for (Read read : same) {
+                from = Math.min(from, read.fromMillis);
+                last = Math.max(last, read.lastMillis);
+            }
+        }
+        return from > last ? null : TimeRange.ofMillisInclusive(from, last);
+    }
+
+    private void visit(PromExpr expr, StepGrid grid) {
+        switch (expr) {
+            case VectorSelector selector -> {
+                TimeFrame.Reference reference = frame.reference(selector.shift());
+                need(
+                        selector.matchers(),
+                        reference.first(grid) - frame.settings().lookbackMillis() + 1,
+                        reference.last(grid) + frame.after(selector));
+            }
+            case MatrixSelector matrix -> {
+                TimeFrame.Reference reference = frame.reference(matrix.selector().shift());
+                TimeFrame.Reach reach = frame.reach(matrix);
+                need(
+                        matrix.selector().matchers(),
+                        reference.first(grid) - TimeFrame.millis(matrix.range()) - reach.beforeMillis() + 1,
+                        reference.last(grid) + reach.afterMillis());
+            }
+            case Subquery subquery -> {
+                StepGrid inner = frame.subqueryGrid(subquery, grid);
+                if (inner != null) {
+                    visit(subquery.input(), inner);
+                }
+            }
+            case Call call when call.function() == PromFunction.INFO ->
+                // the second argument is no selector: what is read for it depends on the first
+                visit(call.args().getFirst(), grid);
+            default -> PromWalk.children(expr).forEach(child -> visit(child, grid));
+        }
+    }
+
+    private void need(List<Matcher> matchers, long fromMillis, long lastMillis) {
+        List<Read> same = reads.computeIfAbsent(matchers, key -> new ArrayList<>());
+        Read joined = new Read(matchers, fromMillis, lastMillis);
+        for (Read read : List.copyOf(same)) {
+            if (read.overlaps(joined.fromMillis, joined.lastMillis)) {
+                joined.fromMillis = Math.min(joined.fromMillis, read.fromMillis);
+                joined.lastMillis = Math.max(joined.lastMillis, read.lastMillis);
+                joined.uses += read.uses;
+                same.remove(read);
+            }
+        }
+        joined.uses++;
+        same.add(joined);
+    }
+
+    /// Samples kept for the whole query.
+    long keptSamples() {
+        return keptSamples;
+    }
+
+    /// Passes on the series that match, in the order of their labels, with at least their samples from `fromMillis` to
+    /// `lastMillis`, possibly more.
+    void forEach(List<Matcher> matchers, long fromMillis, long lastMillis, SeriesConsumer consumer) {
+        for (Read read : reads.getOrDefault(matchers, List.of())) {
+            if (read.holds(fromMillis, lastMillis)) {
+                if (read.uses > 1) {
+                    kept(read).forEach(series -> consumer.accept(series.labels, series.samples));
+                    return;
+                }
+                stream(matchers, read.fromMillis, read.lastMillis, consumer);
+                return;
+            }
+        }
+        stream(matchers, fromMillis, lastMillis, consumer);
+    }
+
+    private List<KeptSeries> kept(Read read) {
+        List<KeptSeries> kept = read.kept;
+        if (kept == null) {
+            List<KeptSeries> loaded = new ArrayList<>();
+            stream(read.matchers, read.fromMillis, read.lastMillis, (labels, samples) -> {
+                budget.hold(samples.size());
+                keptSamples += samples.size();
+                SeriesSamples copy = new SeriesSamples();
+                copy.reserve(samples.size());
+                for (int i = 0; i < samples.size(); i++) {
+                    copy.addFrom(samples, i);
+                }
+                loaded.add(new KeptSeries(labels, copy));
+            });
+            read.kept = loaded;
+            return loaded;
+        }
+        return kept;
+    }
+
+    private void stream(List<Matcher> matchers, long fromMillis, long lastMillis, SeriesConsumer consumer) {
+        TimeRange range = TimeRange.ofMillisInclusive(fromMillis, lastMillis);
+        try (MetricsCursor cursor = reader.read(new MetricsScan(matchers, range, shard, true))) {
+            while (cursor.next()) {
+                budget.checkDeadline();
+                budget.chargeSeries(1);
+                SeriesSamples samples = cursor.samples();
+                budget.hold(samples.size());
+                consumer.accept(cursor.labels(), samples);
+                budget.release(samples.size());
+            }
+        }
+    }
+}

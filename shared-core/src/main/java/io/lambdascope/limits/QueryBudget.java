@@ -1,0 +1,122 @@
+package io.lambdascope.limits;
+
+import io.lambdascope.fault.Fault;
+import io.lambdascope.fault.FaultKind;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/// What one query may still use. Charged before memory is taken, so that a query over its limits ends with an error
+/// and never with an out-of-memory. For one thread.
+///
+/// Samples count as Prometheus counts them: those in memory at once, points of intermediate and final results
+/// included. Bytes and series count over the whole query.
+public final class QueryBudget {
+    /// @param maxSamples samples in memory at once
+    /// @param maxSeries series read from storage, over all selectors
+    /// @param maxBytes bytes read from storage
+    public record Limits(long maxSamples, long maxSeries, long maxBytes) {
+        public static final Limits NONE = new Limits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
+
+        /// Prometheus' own limit on samples; the others bound what a function of 1,769 MB can hold.
+        public static final Limits DEFAULTS = new Limits(50_000_000, 500_000, 4L << 30);
+    }
+
+    private static final int CHECKS_PER_CLOCK = 64;
+
+    private final Limits limits;
+    private final InstantSource clock;
+    private final Instant deadline;
+
+    private long held;
+    private long peak;
+    private long series;
+    private long bytes;
+    private int checks;
+
+    public QueryBudget(Limits limits, InstantSource clock, Instant deadline) {
+        this.limits = limits;
+        this.clock = clock;
+        this.deadline = deadline;
+    }
+
+    /// A budget without limits and end, for tests and tools.
+    public static QueryBudget unlimited() {
+        return new QueryBudget(Limits.NONE, InstantSource.fixed(Instant.EPOCH), Instant.MAX);
+    }
+
+    public Limits limits() {
+        return limits;
+    }
+
+    public Instant deadline() {
+        return deadline;
+    }
+
+    /// Takes room for `samples` more samples.
+    ///
+    /// @throws Fault OVER_LIMIT if that is more than may be in memory at once
+    public void hold(long samples) {
+        held += samples;
+        if (held > limits.maxSamples) {
+            throw new Fault(
+                    FaultKind.OVER_LIMIT, "query processing would load too many samples into memory in query execution");
+        }
+        peak = Math.max(peak, held);
+    }
+
+    /// Gives room back.
+    public void release(long samples) {
+        held -= samples;
+    }
+
+    /// Samples in memory now.
+    public long held() {
+        return held;
+    }
+
+    /// The most samples that were in memory at once.
+    public long peak() {
+        return peak;
+    }
+
+    /// @throws Fault OVER_LIMIT if the query has read more series than it may
+    public void chargeSeries(long count) {
+        series += count;
+        if (series > limits.maxSeries) {
+            throw new Fault(
+                    FaultKind.OVER_LIMIT,
+                    "the query reads more than %d series: narrow its selectors or its time range"
+                            .formatted(limits.maxSeries));
+        }
+    }
+
+    /// Series read so far.
+    public long series() {
+        return series;
+    }
+
+    /// @throws Fault OVER_LIMIT if the query has read more bytes than it may
+    public void chargeBytes(long count) {
+        bytes += count;
+        if (bytes > limits.maxBytes) {
+            throw new Fault(
+                    FaultKind.OVER_LIMIT,
+                    "the query reads more than %d bytes: narrow its selectors or its time range"
+                            .formatted(limits.maxBytes));
+        }
+    }
+
+    /// Bytes read so far.
+    public long bytes() {
+        return bytes;
+    }
+
+    /// Cheap enough for every series: looks at the clock now and then only.
+    ///
+    /// @throws Fault TIMEOUT if the deadline has passed
+    public void checkDeadline() {
+        if (checks++ % CHECKS_PER_CLOCK == 0 && clock.instant().isAfter(deadline)) {
+            throw new Fault(FaultKind.TIMEOUT, "query timed out in expression evaluation");
+        }
+    }
+}
