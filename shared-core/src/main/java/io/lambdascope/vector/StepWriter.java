@@ -43,7 +43,12 @@ public final class StepWriter {
         return !StepSeries.isAbsent(values[step]) || histograms != null && histograms[step] != null;
     }
 
-    /// Whether anything has been set at all.
+    /// Whether a float has been set.
+    public boolean hasFloats() {
+        return floats;
+    }
+
+    /// Whether nothing has been set at all.
     public boolean isEmpty() {
         return !floats && histograms == null;
     }
