@@ -59,7 +59,8 @@ public final class QueryBudget {
         held += samples;
         if (held > limits.maxSamples) {
             throw new Fault(
-                    FaultKind.OVER_LIMIT, "query processing would load too many samples into memory in query execution");
+                    FaultKind.OVER_LIMIT,
+                    "query processing would load too many samples into memory in query execution");
         }
         peak = Math.max(peak, held);
     }

@@ -19,12 +19,16 @@ public sealed interface PromResult {
     /// The elements of an instant vector, in the order of a `sort` where there is one.
     record Vector(List<Sample> samples, List<Annotation> annotations) implements PromResult {}
 
-    /// Series with points, sorted by labels: the answer to a range query, or to an instant query for a range vector.
+    /// Series with points, sorted by labels: the answer to a range query, or to an instant query for a range
+    /// vector.
     record Matrix(List<Series> series, List<Annotation> annotations) implements PromResult {}
 
     /// @param histogram null if the sample is a float
     record Sample(
-            Labels labels, long timestampMillis, double value, @Nullable NativeHistogram histogram) {}
+            Labels labels,
+            long timestampMillis,
+            double value,
+            @Nullable NativeHistogram histogram) {}
 
     /// Points of one series, oldest first, at least one.
     ///

@@ -60,7 +60,8 @@ public final class Annotations {
 
     public void badBucketLabel(String metricName, String le, SourceRange at) {
         warn(
-                forMetric("bucket label \"le\" is missing or has a malformed value of " + GoFloat.quote(le), metricName),
+                forMetric(
+                        "bucket label \"le\" is missing or has a malformed value of " + GoFloat.quote(le), metricName),
                 at);
     }
 

@@ -128,8 +128,8 @@ public final class ClassicHistogram {
         return diff / Math.min(sum, Double.MAX_VALUE) < TOLERANCE;
     }
 
-    /// The `q`-quantile by linear interpolation inside the bucket it falls into; NaN without observations, without a
-    /// bucket up to +Inf, or with that bucket alone.
+    /// The `q`-quantile by linear interpolation inside the bucket it falls into; NaN without observations,
+    /// without a bucket up to +Inf, or with that bucket alone.
     public double quantile(double q) {
         if (Double.isNaN(q)) {
             return Double.NaN;

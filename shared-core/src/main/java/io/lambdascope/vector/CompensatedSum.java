@@ -25,7 +25,9 @@ public final class CompensatedSum {
         if (Double.isInfinite(next)) {
             return 0;
         }
-        return Math.abs(sum) >= Math.abs(value) ? compensation + ((sum - next) + value) : compensation + ((value - next) + sum);
+        return Math.abs(sum) >= Math.abs(value)
+                ? compensation + ((sum - next) + value)
+                : compensation + ((value - next) + sum);
     }
 
     /// The sum without its compensation.

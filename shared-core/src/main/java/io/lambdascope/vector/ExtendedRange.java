@@ -103,8 +103,8 @@ public final class ExtendedRange {
         };
     }
 
-    /// The value of a smoothed instant selector at `atMillis`: on the line between the samples around it, or the one
-    /// before if there is none behind. [StepSeries#ABSENT] if there is none before.
+    /// The value of a smoothed instant selector at `atMillis`: on the line between the samples around it, or
+    /// the one before if there is none behind. [StepSeries#ABSENT] if there is none before.
     public static double smoothedAt(RangeWindow window, long atMillis) {
         SampleRun run = window.run();
         int before = -1;

@@ -29,9 +29,8 @@ public final class FloatMath {
         if (Double.isInfinite(value) || size < 1e-9) {
             return value;
         }
-        double result = size > 1e9
-                ? Math.log(size) + LN_2
-                : Math.log1p(size + size * size / (1 + Math.sqrt(size * size + 1)));
+        double result =
+                size > 1e9 ? Math.log(size) + LN_2 : Math.log1p(size + size * size / (1 + Math.sqrt(size * size + 1)));
         return Math.copySign(result, value);
     }
 

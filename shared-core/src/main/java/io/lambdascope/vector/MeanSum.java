@@ -1,7 +1,7 @@
 package io.lambdascope.vector;
 
-/// An average: the compensated sum over the count, or, once the sum would leave the range of doubles, an incremental
-/// mean from there on (as Prometheus does, issue 16714).
+/// An average: the compensated sum over the count, or, once the sum would leave the range of doubles, an
+/// incremental mean from there on (as Prometheus does, issue 16714).
 public final class MeanSum {
     private final CompensatedSum state = new CompensatedSum();
     private long count;

@@ -65,8 +65,8 @@ final class Neighbours {
         boolean previousIsFloat = true;
         int previous = 0;
         while (f < window.floatTo || h < window.histogramTo) {
-            boolean isFloat = h >= window.histogramTo
-                    || f < window.floatTo && run.floatTimes[f] < run.histogramTimes[h];
+            boolean isFloat =
+                    h >= window.histogramTo || f < window.floatTo && run.floatTimes[f] < run.histogramTimes[h];
             int current = isFloat ? f++ : h++;
             if (!first) {
                 count += isFloat != previousIsFloat || isPair(run, isFloat, previous, current, pairs) ? 1 : 0;

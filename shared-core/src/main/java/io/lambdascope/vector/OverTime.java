@@ -12,8 +12,14 @@ public final class OverTime {
             return StepSeries.ABSENT;
         }
         if (window.histogramCount() > 0) {
-            window.histogramResult = HistogramSums.overTime(window.run().histograms, window.histogramFrom,
-                    window.histogramTo, false, window.metricName(), window.annotations(), window.at());
+            window.histogramResult = HistogramSums.overTime(
+                    window.run().histograms,
+                    window.histogramFrom,
+                    window.histogramTo,
+                    false,
+                    window.metricName(),
+                    window.annotations(),
+                    window.at());
             return StepSeries.ABSENT;
         }
         double[] values = window.run().floats;
@@ -33,8 +39,14 @@ public final class OverTime {
             return StepSeries.ABSENT;
         }
         if (window.histogramCount() > 0) {
-            window.histogramResult = HistogramSums.overTime(window.run().histograms, window.histogramFrom,
-                    window.histogramTo, true, window.metricName(), window.annotations(), window.at());
+            window.histogramResult = HistogramSums.overTime(
+                    window.run().histograms,
+                    window.histogramFrom,
+                    window.histogramTo,
+                    true,
+                    window.metricName(),
+                    window.annotations(),
+                    window.at());
             return StepSeries.ABSENT;
         }
         double[] values = window.run().floats;

@@ -6,8 +6,8 @@ import java.util.Arrays;
 public final class Quantiles {
     private Quantiles() {}
 
-    /// The `q`-quantile by linear interpolation between ranks; NaN counts as the smallest value. Below 0 gives -Inf,
-    /// above 1 +Inf. Sorts `values`.
+    /// The `q`-quantile by linear interpolation between ranks; NaN counts as the smallest value. Below 0 gives
+    /// -Inf, above 1 +Inf. Sorts `values`.
     public static double ofUnsorted(double q, double[] values) {
         if (values.length == 0 || Double.isNaN(q)) {
             return Double.NaN;

@@ -41,7 +41,8 @@ public final class RangeWindow {
     double secondParameter;
 
     /// Set by a function instead of returning a float.
-    @Nullable NativeHistogram histogramResult;
+    @Nullable
+    NativeHistogram histogramResult;
 
     /// @param at the argument that messages point to
     public RangeWindow(SampleRun run, Annotations annotations, SourceRange at) {
@@ -62,7 +63,8 @@ public final class RangeWindow {
 
     /// Moves to the range `(fromMillis, toMillis]` of the step at `atMillis`.
     ///
-    /// @param moreMillis by how much samples before the range are wanted too, for a function that looks beyond its edge
+    /// @param moreMillis by how much samples before the range are wanted too, for a function that looks beyond
+    ///     its edge
     /// @param moreAfterMillis the same behind it
     public void moveTo(long rangeFrom, long rangeTo, long atMillis, long moreMillis, long moreAfterMillis) {
         startMillis = rangeFrom;

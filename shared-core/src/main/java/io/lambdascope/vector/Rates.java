@@ -17,11 +17,11 @@ public final class Rates {
     }
 
     /*
-     * What the samples say, extended to the edges of the range: if the first (last) sample is closer to the edge than
-     * 1.1 times the average gap between samples, the series is taken to go on up to the edge; else for half a gap. A
-     * counter is never extended to below zero. With start timestamps, a counter that is known to start inside the
-     * range counts from zero at its start, and is not extended to the left.
-     * (prometheus `promql/functions.go`, extrapolatedRate)
+     * What the samples say, extended to the edges of the range: if the first (last) sample is closer to the
+     * edge than 1.1 times the average gap between samples, the series is taken to go on up to the edge; else
+     * for half a gap. A counter is never extended to below zero. With start timestamps, a counter that is known
+     * to start inside the range counts from zero at its start, and is not extended to the left. (prometheus
+     * `promql/functions.go`, extrapolatedRate)
      */
     private static double extrapolatedRate(RangeWindow window, boolean counter, double divideBySeconds) {
         int histograms = window.histogramCount();

@@ -48,8 +48,7 @@ public final class SampleRun {
         int size = samples.size();
         boolean starts = startTimes && samples.hasStartTimestamps();
         if (!samples.hasHistograms() && !starts && !hasStale(samples.values(), size)) {
-            return new SampleRun(
-                    size, samples.timestamps(), samples.values(), null, 0, NO_TIMES, NO_HISTOGRAMS, null);
+            return new SampleRun(size, samples.timestamps(), samples.values(), null, 0, NO_TIMES, NO_HISTOGRAMS, null);
         }
         int histogramCount = 0;
         int floatCount = 0;
@@ -89,8 +88,7 @@ public final class SampleRun {
                 histograms[h++] = histogram;
             }
         }
-        return new SampleRun(
-                f, floatTimes, floats, floatStarts, h, histogramTimes, histograms, histogramStarts);
+        return new SampleRun(f, floatTimes, floats, floatStarts, h, histogramTimes, histograms, histogramStarts);
     }
 
     /// The points of a series that was evaluated over `grid`, as the range of a subquery. What a histogram says of

@@ -7,8 +7,8 @@ final class StartTimes {
 
     /// Whether the counter was reset between two neighbouring samples, as their start timestamps tell.
     ///
-    /// A start at the previous sample is what delta series have, and what a cumulative series with unknown start has
-    /// from its second sample on; the previous start tells them apart.
+    /// A start at the previous sample is what delta series have, and what a cumulative series with unknown
+    /// start has from its second sample on; the previous start tells them apart.
     static boolean isReset(long previousStart, long previousTime, long start, long time) {
         if (start == 0 || start >= time || start < previousTime) {
             return false;

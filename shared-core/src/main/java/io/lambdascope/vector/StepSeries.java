@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// @param values one per step; [#ABSENT] where there is a histogram or nothing
 /// @param histograms null if no step holds one, else null where there is none
 public record StepSeries(
-        Labels labels, boolean dropName, double[] values, @Nullable NativeHistogram @Nullable [] histograms) {
+        Labels labels,
+        boolean dropName,
+        double[] values,
+        @Nullable NativeHistogram @Nullable [] histograms) {
     /// Says that a step holds no float.
     public static final double ABSENT = StaleMarker.VALUE;
 

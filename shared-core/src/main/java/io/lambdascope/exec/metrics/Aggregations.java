@@ -51,8 +51,7 @@ final class Aggregations {
         Grouping grouping = grouping(aggregation);
         return new Value.Vector(
                 switch (aggregation.op()) {
-                    case SUM, AVG, MIN, MAX, COUNT, GROUP, STDDEV, STDVAR, QUANTILE ->
-                        reduce(aggregation, grouping);
+                    case SUM, AVG, MIN, MAX, COUNT, GROUP, STDDEV, STDVAR, QUANTILE -> reduce(aggregation, grouping);
                     case TOPK, BOTTOMK -> topK(aggregation, grouping);
                     case LIMITK -> limitK(aggregation, grouping);
                     case LIMIT_RATIO -> limitRatio(aggregation);
@@ -71,7 +70,8 @@ final class Aggregations {
             parameter = parameter(aggregation);
             for (double q : parameter) {
                 if (!(q >= 0 && q <= 1)) {
-                    evaluation.annotations.invalidQuantile(q, parameterExpr(aggregation).at());
+                    evaluation.annotations.invalidQuantile(
+                            q, parameterExpr(aggregation).at());
                 }
             }
         }
@@ -187,7 +187,8 @@ final class Aggregations {
         }
     }
 
-    /// A series is in or out by its hash, so that it is always the same ones, and a negative ratio gives the others.
+    /// A series is in or out by its hash, so that it is always the same ones, and a negative ratio gives the
+    /// others.
     private List<StepSeries> limitRatio(Aggregation aggregation) {
         double[] ratios = parameter(aggregation);
         for (int step = 0; step < ratios.length; step++) {
@@ -197,7 +198,8 @@ final class Aggregations {
             }
             if (Math.abs(ratio) > 1) {
                 ratios[step] = Math.signum(ratio);
-                evaluation.annotations.invalidRatio(ratio, ratios[step], parameterExpr(aggregation).at());
+                evaluation.annotations.invalidRatio(
+                        ratio, ratios[step], parameterExpr(aggregation).at());
             }
         }
         List<StepSeries> result = new ArrayList<>();
@@ -239,10 +241,9 @@ final class Aggregations {
                     continue;
                 }
                 NativeHistogram histogram = series.histogram(step);
-                String text =
-                        histogram == null ? GoFloat.plain(series.values()[step]) : HistogramText.print(histogram);
-                double[] group = counts.computeIfAbsent(
-                        grouping.of(series.labels().with(valueLabel, text)), key -> {
+                String text = histogram == null ? GoFloat.plain(series.values()[step]) : HistogramText.print(histogram);
+                double[] group =
+                        counts.computeIfAbsent(grouping.of(series.labels().with(valueLabel, text)), key -> {
                             evaluation.budget.hold(grid.steps());
                             return StepSeries.nothing(grid.steps());
                         });

@@ -53,8 +53,11 @@ final class Answers {
 
     private List<Annotation> annotations() {
         List<Annotation> annotations = new ArrayList<>();
-        evaluation.annotations.notes().forEach(note -> annotations.add(new Annotation(
-                note.warning() ? Annotation.Level.WARNING : Annotation.Level.INFO, note.message(), note.at())));
+        evaluation
+                .annotations
+                .notes()
+                .forEach(note -> annotations.add(new Annotation(
+                        note.warning() ? Annotation.Level.WARNING : Annotation.Level.INFO, note.message(), note.at())));
         return annotations;
     }
 
@@ -74,7 +77,10 @@ final class Answers {
         for (StepSeries one : series) {
             NativeHistogram histogram = one.histogram(0);
             samples.add(new PromResult.Sample(
-                    one.labels(), grid.startMillis(), histogram == null ? one.values()[0] : histogram.sum(), histogram));
+                    one.labels(),
+                    grid.startMillis(),
+                    histogram == null ? one.values()[0] : histogram.sum(),
+                    histogram));
         }
         return new PromResult.Vector(samples, annotations());
     }

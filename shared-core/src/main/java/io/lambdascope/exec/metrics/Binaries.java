@@ -60,8 +60,7 @@ final class Binaries {
     private Value vectors(Binary binary, List<StepSeries> left, List<StepSeries> right) {
         VectorMatching matching = Objects.requireNonNull(binary.matching(), "checked");
         if (binary.op().isSetOperator()) {
-            Grouping signature =
-                    matching.on() ? Grouping.by(matching.labels()) : Grouping.without(matching.labels());
+            Grouping signature = matching.on() ? Grouping.by(matching.labels()) : Grouping.without(matching.labels());
             SetOperations sets = new SetOperations(signature, grid.steps(), evaluation.budget);
             return new Value.Vector(
                     switch (binary.op()) {

@@ -23,7 +23,9 @@ final class Bounds {
                 // Java would also take blanks around, and a type at the end
                 boolean plain = !text.isEmpty()
                         && text.chars().allMatch(c -> c >= '0' && c <= '9' || "+-.eExXpPabcdefABCDEF".indexOf(c) >= 0)
-                        && (text.contains("x") || text.contains("X") || "dDfF".indexOf(text.charAt(text.length() - 1)) < 0);
+                        && (text.contains("x")
+                                || text.contains("X")
+                                || "dDfF".indexOf(text.charAt(text.length() - 1)) < 0);
                 try {
                     return plain ? OptionalDouble.of(Double.parseDouble(text)) : OptionalDouble.empty();
                 } catch (NumberFormatException e) {

@@ -30,15 +30,58 @@ final class Calls {
     Value call(Call call, StepGrid grid) {
         PromFunction function = call.function();
         return switch (function) {
-            case RATE, INCREASE, DELTA, IRATE, IDELTA, DERIV, PREDICT_LINEAR, DOUBLE_EXPONENTIAL_SMOOTHING, CHANGES,
-                    RESETS, AVG_OVER_TIME, SUM_OVER_TIME, COUNT_OVER_TIME, MIN_OVER_TIME, MAX_OVER_TIME,
-                    LAST_OVER_TIME, FIRST_OVER_TIME, PRESENT_OVER_TIME, STDDEV_OVER_TIME, STDVAR_OVER_TIME,
-                    QUANTILE_OVER_TIME, MAD_OVER_TIME, TS_OF_FIRST_OVER_TIME, TS_OF_LAST_OVER_TIME,
-                    TS_OF_MAX_OVER_TIME, TS_OF_MIN_OVER_TIME -> new RangeCalls(evaluation, grid).call(call);
+            case RATE,
+                    INCREASE,
+                    DELTA,
+                    IRATE,
+                    IDELTA,
+                    DERIV,
+                    PREDICT_LINEAR,
+                    DOUBLE_EXPONENTIAL_SMOOTHING,
+                    CHANGES,
+                    RESETS,
+                    AVG_OVER_TIME,
+                    SUM_OVER_TIME,
+                    COUNT_OVER_TIME,
+                    MIN_OVER_TIME,
+                    MAX_OVER_TIME,
+                    LAST_OVER_TIME,
+                    FIRST_OVER_TIME,
+                    PRESENT_OVER_TIME,
+                    STDDEV_OVER_TIME,
+                    STDVAR_OVER_TIME,
+                    QUANTILE_OVER_TIME,
+                    MAD_OVER_TIME,
+                    TS_OF_FIRST_OVER_TIME,
+                    TS_OF_LAST_OVER_TIME,
+                    TS_OF_MAX_OVER_TIME,
+                    TS_OF_MIN_OVER_TIME -> new RangeCalls(evaluation, grid).call(call);
             case ABSENT_OVER_TIME -> absent(call, grid, new RangeCalls(evaluation, grid).presence(call));
-            case ABSENT -> absent(call, grid, presence(evaluation.vector(call.args().getFirst(), grid), grid));
-            case ABS, ACOS, ACOSH, ASIN, ASINH, ATAN, ATANH, CEIL, COS, COSH, DEG, EXP, FLOOR, LN, LOG10, LOG2, RAD,
-                    SGN, SIN, SINH, SQRT, TAN, TANH -> mapFloats(call, grid, FloatFunctions.of(function));
+            case ABSENT ->
+                absent(call, grid, presence(evaluation.vector(call.args().getFirst(), grid), grid));
+            case ABS,
+                    ACOS,
+                    ACOSH,
+                    ASIN,
+                    ASINH,
+                    ATAN,
+                    ATANH,
+                    CEIL,
+                    COS,
+                    COSH,
+                    DEG,
+                    EXP,
+                    FLOOR,
+                    LN,
+                    LOG10,
+                    LOG2,
+                    RAD,
+                    SGN,
+                    SIN,
+                    SINH,
+                    SQRT,
+                    TAN,
+                    TANH -> mapFloats(call, grid, FloatFunctions.of(function));
             case ROUND, CLAMP, CLAMP_MIN, CLAMP_MAX -> bounded(call, grid);
             case TIME -> moments(grid);
             case START -> Value.Scalar.constant(evaluation.frame.query().startMillis() / 1000.0, grid.steps());
@@ -46,7 +89,9 @@ final class Calls {
             case STEP -> Value.Scalar.constant(evaluation.frame.query().stepMillis() / 1000.0, grid.steps());
             case RANGE ->
                 Value.Scalar.constant(
-                        (evaluation.frame.query().endMillis() - evaluation.frame.query().startMillis()) / 1000.0,
+                        (evaluation.frame.query().endMillis()
+                                        - evaluation.frame.query().startMillis())
+                                / 1000.0,
                         grid.steps());
             case PI -> Value.Scalar.constant(Math.PI, grid.steps());
             case MIN_OF, MAX_OF -> choose(call, grid, function == PromFunction.MIN_OF);
@@ -56,8 +101,7 @@ final class Calls {
                         Labels.EMPTY, false, evaluation.scalar(call.args().getFirst(), grid))));
             case TIMESTAMP -> timestamp(call, grid);
             case START_TIMESTAMP -> startTimestamp(call, grid);
-            case DAYS_IN_MONTH, DAY_OF_MONTH, DAY_OF_WEEK, DAY_OF_YEAR, HOUR, MINUTE, MONTH, YEAR ->
-                dates(call, grid);
+            case DAYS_IN_MONTH, DAY_OF_MONTH, DAY_OF_WEEK, DAY_OF_YEAR, HOUR, MINUTE, MONTH, YEAR -> dates(call, grid);
             case LABEL_REPLACE -> new LabelCalls(evaluation).replace(call, grid);
             case LABEL_JOIN -> new LabelCalls(evaluation).join(call, grid);
             case SORT, SORT_DESC, SORT_BY_LABEL, SORT_BY_LABEL_DESC -> new SortCalls(evaluation).sort(call, grid);
@@ -204,15 +248,14 @@ final class Calls {
         return new Value.Vector(List.of(writer.finish(absentLabels(call.args().getFirst()), false)));
     }
 
-    /// What the selector says of the series that is not there: its `=` conditions, but none on the name, and none on
-    /// a label with another condition.
+    /// What the selector says of the series that is not there: its `=` conditions, but none on the name, and
+    /// none on a label with another condition.
     private static Labels absentLabels(PromExpr expr) {
-        List<Matcher> matchers =
-                switch (Evaluation.withoutParens(expr)) {
-                    case VectorSelector selector -> selector.matchers();
-                    case MatrixSelector matrix -> matrix.selector().matchers();
-                    default -> List.of();
-                };
+        List<Matcher> matchers = switch (Evaluation.withoutParens(expr)) {
+            case VectorSelector selector -> selector.matchers();
+            case MatrixSelector matrix -> matrix.selector().matchers();
+            default -> List.of();
+        };
         Labels.Builder labels = new Labels.Builder();
         Set<String> seen = new HashSet<>();
         for (Matcher matcher : matchers) {

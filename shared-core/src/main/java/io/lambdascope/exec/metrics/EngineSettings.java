@@ -6,8 +6,8 @@ import io.lambdascope.limits.QueryBudget;
 ///
 /// @param lookbackMillis how old the newest sample of a series may be to count for a moment
 /// @param subqueryStepMillis step of a subquery that names none
-/// @param delayedNameRemoval whether metric names are taken off at the end of a query rather than by each operation;
-///     off in Prometheus' server
+/// @param delayedNameRemoval whether metric names are taken off at the end of a query rather than by each
+///     operation; off in Prometheus' server
 /// @param useStartTimestamps whether counters are taken to start from zero where their samples say so
 /// @param limits what one query may use
 public record EngineSettings(

@@ -10,8 +10,7 @@ import java.util.function.ToDoubleFunction;
 /// Functions of one float.
 final class FloatFunctions {
     /// The years that a date is worked out for; what lies beyond counts as the last moment of them.
-    private static final long MAX_SECONDS =
-            LocalDateTime.MAX.minusYears(1).toEpochSecond(ZoneOffset.UTC);
+    private static final long MAX_SECONDS = LocalDateTime.MAX.minusYears(1).toEpochSecond(ZoneOffset.UTC);
 
     private FloatFunctions() {}
 
@@ -46,19 +45,18 @@ final class FloatFunctions {
 
     /// Functions of a moment in seconds since the epoch, in UTC.
     static DoubleUnaryOperator ofDate(PromFunction function) {
-        ToDoubleFunction<LocalDateTime> part =
-                switch (function) {
-                    case DAYS_IN_MONTH -> date -> date.toLocalDate().lengthOfMonth();
-                    case DAY_OF_MONTH -> LocalDateTime::getDayOfMonth;
-                    case DAY_OF_WEEK -> date -> date.getDayOfWeek().getValue() % 7;
-                    case DAY_OF_YEAR -> LocalDateTime::getDayOfYear;
-                    case HOUR -> LocalDateTime::getHour;
-                    case MINUTE -> LocalDateTime::getMinute;
-                    case MONTH -> LocalDateTime::getMonthValue;
-                    case YEAR -> LocalDateTime::getYear;
-                    default -> throw new IllegalStateException("no function of a date: " + function);
-                };
-        return seconds -> part.applyAsDouble(LocalDateTime.ofEpochSecond(
-                Math.clamp((long) seconds, -MAX_SECONDS, MAX_SECONDS), 0, ZoneOffset.UTC));
+        ToDoubleFunction<LocalDateTime> part = switch (function) {
+            case DAYS_IN_MONTH -> date -> date.toLocalDate().lengthOfMonth();
+            case DAY_OF_MONTH -> LocalDateTime::getDayOfMonth;
+            case DAY_OF_WEEK -> date -> date.getDayOfWeek().getValue() % 7;
+            case DAY_OF_YEAR -> LocalDateTime::getDayOfYear;
+            case HOUR -> LocalDateTime::getHour;
+            case MINUTE -> LocalDateTime::getMinute;
+            case MONTH -> LocalDateTime::getMonthValue;
+            case YEAR -> LocalDateTime::getYear;
+            default -> throw new IllegalStateException("no function of a date: " + function);
+        };
+        return seconds -> part.applyAsDouble(
+                LocalDateTime.ofEpochSecond(Math.clamp((long) seconds, -MAX_SECONDS, MAX_SECONDS), 0, ZoneOffset.UTC));
     }
 }

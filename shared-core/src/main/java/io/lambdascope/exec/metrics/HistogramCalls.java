@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/// `histogram_quantile`, `histogram_quantiles` and `histogram_fraction`, over native histograms and over classic ones,
-/// whose buckets are series that differ in the label `le` alone.
+/// `histogram_quantile`, `histogram_quantiles` and `histogram_fraction`, over native histograms and over
+/// classic ones, whose buckets are series that differ in the label `le` alone.
 final class HistogramCalls {
     private static final String BUCKET_LABEL = "le";
 
@@ -101,8 +101,8 @@ final class HistogramCalls {
             }
         }
         List<StepSeries> labelled = new ArrayList<>();
-        byText.forEach((text, writer) ->
-                labelled.add(writer.finish(series.labels().with(label, text), series.dropName())));
+        byText.forEach(
+                (text, writer) -> labelled.add(writer.finish(series.labels().with(label, text), series.dropName())));
         return labelled;
     }
 
@@ -110,8 +110,7 @@ final class HistogramCalls {
         return new Statistic() {
             @Override
             public double ofNative(int step, NativeHistogram histogram, String metricName) {
-                return HistogramStatistics.quantile(
-                        quantiles[step], histogram, metricName, evaluation.annotations, at);
+                return HistogramStatistics.quantile(quantiles[step], histogram, metricName, evaluation.annotations, at);
             }
 
             @Override
@@ -201,7 +200,8 @@ final class HistogramCalls {
                 continue;
             }
             if (classic != null && hasBucket(classic, step)) {
-                evaluation.annotations.mixedClassicAndNativeHistograms(series.labels().metricName(), at);
+                evaluation.annotations.mixedClassicAndNativeHistograms(
+                        series.labels().metricName(), at);
                 mixed.computeIfAbsent(signature, labels -> new boolean[grid.steps()])[step] = true;
                 continue;
             }
@@ -223,11 +223,7 @@ final class HistogramCalls {
     }
 
     private void classic(
-            Labels labels,
-            Group group,
-            boolean @Nullable [] mixed,
-            Statistic statistic,
-            List<StepSeries> result) {
+            Labels labels, Group group, boolean @Nullable [] mixed, Statistic statistic, List<StepSeries> result) {
         evaluation.budget.checkDeadline();
         evaluation.budget.hold(grid.steps());
         StepWriter writer = new StepWriter(grid.steps());

@@ -28,8 +28,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// `info(v, {selector})`: adds to each series the labels of the info metrics that belong to the same target, which is
-/// told by the labels `instance` and `job` (prometheus `promql/info.go`).
+/// `info(v, {selector})`: adds to each series the labels of the info metrics that belong to the same target,
+/// which is told by the labels `instance` and `job` (prometheus `promql/info.go`).
 final class InfoCall {
     private static final List<String> IDENTIFYING = List.of("instance", "job");
     private static final String DEFAULT_NAME = "target_info";
@@ -52,7 +52,8 @@ final class InfoCall {
         List<Matcher> nameMatchers = new ArrayList<>();
         List<Matcher> dataMatchers = new ArrayList<>();
         if (call.args().size() > 1) {
-            for (Matcher matcher : ((VectorSelector) Evaluation.withoutParens(call.args().get(1))).matchers()) {
+            for (Matcher matcher :
+                    ((VectorSelector) Evaluation.withoutParens(call.args().get(1))).matchers()) {
                 (matcher.name().equals(Labels.NAME) ? nameMatchers : dataMatchers).add(matcher);
             }
         }
@@ -143,12 +144,11 @@ final class InfoCall {
         for (int step = 0; step < moments.length; step++) {
             long moment = grid.atMillis(step);
             for (PromExpr node : path) {
-                TimeFrame.Reference reference =
-                        switch (node) {
-                            case VectorSelector selector -> evaluation.frame.reference(selector.shift());
-                            case Subquery subquery -> evaluation.frame.reference(subquery.shift());
-                            default -> throw new IllegalStateException("no shift: " + node);
-                        };
+                TimeFrame.Reference reference = switch (node) {
+                    case VectorSelector selector -> evaluation.frame.reference(selector.shift());
+                    case Subquery subquery -> evaluation.frame.reference(subquery.shift());
+                    default -> throw new IllegalStateException("no shift: " + node);
+                };
                 moment = (reference.fixed() == null ? moment : reference.fixed()) - reference.offsetMillis();
             }
             moments[step] = moment;

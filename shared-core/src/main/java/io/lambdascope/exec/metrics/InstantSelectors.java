@@ -15,8 +15,8 @@ import io.lambdascope.vector.StepWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Instant vector selectors: at every step the newest sample that is not older than the lookback; none if that sample
-/// says that the series has ended.
+/// Instant vector selectors: at every step the newest sample that is not older than the lookback; none if that
+/// sample says that the series has ended.
 final class InstantSelectors {
     /// What is taken of the sample.
     enum Pick {

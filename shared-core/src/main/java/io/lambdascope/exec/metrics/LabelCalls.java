@@ -36,8 +36,7 @@ final class LabelCalls {
             throw new Fault(FaultKind.EXECUTION, "invalid regular expression in label_replace(): " + regex, e);
         }
         if (!ValidText.isLabelName(destination)) {
-            throw new Fault(
-                    FaultKind.EXECUTION, "invalid destination label name in label_replace(): " + destination);
+            throw new Fault(FaultKind.EXECUTION, "invalid destination label name in label_replace(): " + destination);
         }
         Map<String, String> replaced = new HashMap<>();
         List<StepSeries> result = new ArrayList<>();
@@ -77,7 +76,6 @@ final class LabelCalls {
 
     /// A name that is set on purpose is not taken off any more.
     private static StepSeries relabelled(StepSeries series, String label, String value) {
-        return series.withLabels(
-                series.labels().with(label, value), series.dropName() && !label.equals(Labels.NAME));
+        return series.withLabels(series.labels().with(label, value), series.dropName() && !label.equals(Labels.NAME));
     }
 }

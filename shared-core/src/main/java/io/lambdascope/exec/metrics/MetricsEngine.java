@@ -32,10 +32,11 @@ public final class MetricsEngine {
         return settings;
     }
 
-    /// The answer to `query`: for an instant grid a scalar, text, vector or (for a range vector) matrix, else a matrix.
+    /// The answer to `query`: for an instant grid a scalar, text, vector or (for a range vector) matrix, else a
+    /// matrix.
     ///
-    /// @throws io.lambdascope.fault.Fault BAD_QUERY if the query makes no sense over this grid; EXECUTION if it fails
-    ///     over this data; OVER_LIMIT, TIMEOUT by the budget; what the reader throws
+    /// @throws io.lambdascope.fault.Fault BAD_QUERY if the query makes no sense over this grid; EXECUTION if it
+    ///     fails over this data; OVER_LIMIT, TIMEOUT by the budget; what the reader throws
     public PromResult evaluate(CheckedQuery query, StepGrid grid, SeriesReader reader, QueryBudget budget) {
         PromExpr expr = DurationResolver.resolve(query.expr(), grid);
         Evaluation evaluation = new Evaluation(new TimeFrame(grid, settings), reader, Shard.ALL, budget);
@@ -56,8 +57,7 @@ public final class MetricsEngine {
             List<Matcher> matchers, TimeRange range, int limit, SeriesReader reader, QueryBudget budget) {
         TreeSet<String> names = new TreeSet<>();
         BiConsumer<String, String> add = (name, value) -> names.add(name);
-        forEachSeries(
-                matchers, range, reader, budget, Integer.MAX_VALUE, labels -> labels.forEach(add), names::size);
+        forEachSeries(matchers, range, reader, budget, Integer.MAX_VALUE, labels -> labels.forEach(add), names::size);
         return first(names, limit);
     }
 

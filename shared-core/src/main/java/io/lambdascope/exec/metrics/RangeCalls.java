@@ -68,8 +68,7 @@ final class RangeCalls {
                 noteIfNoCounter(call.function(), labels, writer, at);
                 boolean keepsName = call.function() == PromFunction.LAST_OVER_TIME
                         || call.function() == PromFunction.FIRST_OVER_TIME;
-                result.add(writer.finish(
-                        keepsName ? labels : evaluation.unnamed(labels), !keepsName || dropName));
+                result.add(writer.finish(keepsName ? labels : evaluation.unnamed(labels), !keepsName || dropName));
             }
         });
         return new Value.Vector(evaluation.delayedNameRemoval() ? result : SameLabels.refuse(result));
@@ -184,10 +183,8 @@ final class RangeCalls {
             return;
         }
         String name = labels.metricName();
-        boolean counter = name.endsWith("_total")
-                || name.endsWith("_sum")
-                || name.endsWith("_count")
-                || name.endsWith("_bucket");
+        boolean counter =
+                name.endsWith("_total") || name.endsWith("_sum") || name.endsWith("_count") || name.endsWith("_bucket");
         if (!name.isEmpty() && !counter) {
             evaluation.annotations.possiblyNotCounter(name, at);
         }
@@ -246,9 +243,8 @@ final class RangeCalls {
     }
 
     private static Fault refused(PromFunction function, String modifier) {
-        String allowed = modifier.equals("smoothed")
-                ? "delta, increase, rate"
-                : "changes, delta, increase, rate, resets";
+        String allowed =
+                modifier.equals("smoothed") ? "delta, increase, rate" : "changes, delta, increase, rate, resets";
         return new Fault(
                 FaultKind.EXECUTION,
                 "%s modifier can only be used with: %s - not with %s".formatted(modifier, allowed, function.text()));

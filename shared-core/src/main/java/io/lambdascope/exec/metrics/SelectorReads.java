@@ -77,7 +77,8 @@ final class SelectorReads {
     }
 
     /// All time that a query reads samples of, null if none.
-    @Nullable TimeRange span() {
+    @Nullable
+    TimeRange span() {
         long from = Long.MAX_VALUE;
         long last = Long.MIN_VALUE;
         for (List<Read> same : reads.values()) {
@@ -99,7 +100,8 @@ final class SelectorReads {
                         reference.last(grid) + frame.after(selector));
             }
             case MatrixSelector matrix -> {
-                TimeFrame.Reference reference = frame.reference(matrix.selector().shift());
+                TimeFrame.Reference reference =
+                        frame.reference(matrix.selector().shift());
                 TimeFrame.Reach reach = frame.reach(matrix);
                 need(
                         matrix.selector().matchers(),
@@ -112,7 +114,8 @@ final class SelectorReads {
                     visit(subquery.input(), inner);
                 }
             }
-            case Call call when call.function() == PromFunction.INFO ->
+            case Call call
+            when call.function() == PromFunction.INFO ->
                 // the second argument is no selector: what is read for it depends on the first
                 visit(call.args().getFirst(), grid);
             default -> PromWalk.children(expr).forEach(child -> visit(child, grid));
@@ -139,8 +142,8 @@ final class SelectorReads {
         return keptSamples;
     }
 
-    /// Passes on the series that match, in the order of their labels, with at least their samples from `fromMillis` to
-    /// `lastMillis`, possibly more.
+    /// Passes on the series that match, in the order of their labels, with at least their samples from
+    /// `fromMillis` to `lastMillis`, possibly more.
     void forEach(List<Matcher> matchers, long fromMillis, long lastMillis, SeriesConsumer consumer) {
         for (Read read : reads.getOrDefault(matchers, List.of())) {
             if (read.holds(fromMillis, lastMillis)) {

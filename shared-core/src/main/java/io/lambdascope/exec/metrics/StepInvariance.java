@@ -54,7 +54,8 @@ final class StepInvariance {
             case VectorSelector selector -> selector.shift().atModifier() != null;
             case MatrixSelector matrix -> holds(matrix.selector());
             case Subquery subquery -> subquery.shift().atModifier() != null;
-            case Call call -> !OF_TIME.contains(call.function()) && call.args().stream().allMatch(this::holds);
+            case Call call ->
+                !OF_TIME.contains(call.function()) && call.args().stream().allMatch(this::holds);
             case Aggregation aggregation ->
                 holds(aggregation.input()) && (aggregation.parameter() == null || holds(aggregation.parameter()));
             case Binary binary -> holds(binary.left()) && holds(binary.right());

@@ -65,10 +65,11 @@ record TimeFrame(StepGrid query, EngineSettings settings) {
         return selector.edges() == Edges.SMOOTHED ? settings.lookbackMillis() : 0;
     }
 
-    /// The grid over which the input of a subquery is evaluated for all steps of `outer`: multiples of its step since
-    /// the epoch, the first strictly after the start of the first range, and none behind the end of the last.
-    /// Null if no multiple lies inside.
-    @Nullable StepGrid subqueryGrid(Subquery subquery, StepGrid outer) {
+    /// The grid over which the input of a subquery is evaluated for all steps of `outer`: multiples of its step
+    /// since the epoch, the first strictly after the start of the first range, and none behind the end of the
+    /// last. Null if no multiple lies inside.
+    @Nullable
+    StepGrid subqueryGrid(Subquery subquery, StepGrid outer) {
         Reference reference = reference(subquery.shift());
         long step = subquery.step() == null ? settings.subqueryStepMillis() : millis(subquery.step());
         long after = reference.first(outer) - millis(subquery.range());

@@ -1,7 +1,7 @@
 package io.lambdascope.exec.metrics;
 
-/// What may be a label name: any text that is valid UTF-8 and not empty. The parser marks bytes that are no UTF-8 with
-/// lone surrogates, which valid text never holds.
+/// What may be a label name: any text that is valid UTF-8 and not empty. The parser marks bytes that are no
+/// UTF-8 with lone surrogates, which valid text never holds.
 final class ValidText {
     private ValidText() {}
 

@@ -113,9 +113,7 @@ public final class SumAccumulator implements GroupAccumulator {
                 boolean divide = incremental != null && !incremental[step];
                 writer.set(
                         step,
-                        divide
-                                ? sums[step] / count + compensations[step] / count
-                                : sums[step] + compensations[step]);
+                        divide ? sums[step] / count + compensations[step] / count : sums[step] + compensations[step]);
             }
         }
         return writer.finish(labels, dropName);

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// `topk` and `bottomk` of one group: at every step the `k` largest (smallest) elements, NaN last; of equal ones those
-/// that came first.
+/// `topk` and `bottomk` of one group: at every step the `k` largest (smallest) elements, NaN last; of equal
+/// ones those that came first.
 public final class TopK {
     private final boolean top;
     private final Annotations annotations;
@@ -39,7 +39,12 @@ public final class TopK {
             }
             int at = step;
             if (chosen < candidates || steps == 1) {
-                Arrays.sort(order, 0, candidates, (a, b) -> compare(group.get(a).values()[at], group.get(b).values()[at]));
+                Arrays.sort(
+                        order,
+                        0,
+                        candidates,
+                        (a, b) ->
+                                compare(group.get(a).values()[at], group.get(b).values()[at]));
             }
             lastOrder = new int[chosen];
             for (int i = 0; i < chosen; i++) {

@@ -17,7 +17,6 @@ public record FloatHistogram(
         Buckets negative,
         double[] customValues,
         ResetHint hint) {
-    private static final double[] NO_VALUES = new double[0];
 
     /// Two histograms in one layout.
     ///
@@ -79,8 +78,7 @@ public record FloatHistogram(
     }
 
     private FloatHistogram with(double newZeroThreshold, double newZeroCount, Buckets up, Buckets down) {
-        return new FloatHistogram(
-                schema, newZeroThreshold, newZeroCount, count, sum, up, down, customValues, hint);
+        return new FloatHistogram(schema, newZeroThreshold, newZeroCount, count, sum, up, down, customValues, hint);
     }
 
     /// All populations times `factor`; negative ones make no counter.
@@ -205,11 +203,12 @@ public record FloatHistogram(
                 sum,
                 CustomBounds.rebucket(positive, customValues, bounds),
                 negative,
-                bounds.length == 0 ? NO_VALUES : bounds,
+                bounds,
                 hint);
     }
 
-    /// How far a zero bucket of at least `threshold` reaches: a populated bucket that it would cut is taken in whole.
+    /// How far a zero bucket of at least `threshold` reaches: a populated bucket that it would cut is taken in
+    /// whole.
     double reachOfZero(double threshold) {
         double reach = threshold;
         boolean grown = true;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class HistogramRate {
     private HistogramRate() {}
 
-    /// The growth from sample `first` to sample `last`, resets of a counter made good; null, with a warning, if their
-    /// buckets do not fit.
+    /// The growth from sample `first` to sample `last`, resets of a counter made good; null, with a warning, if
+    /// their buckets do not fit.
     ///
     /// @param startResets where start timestamps say that there was a reset, from `first` on; null for nowhere
     /// @param fromZero whether the first sample has grown from nothing inside the range

@@ -83,12 +83,7 @@ public final class HistogramStatistics {
 
     /// The share of observations between `from` and `to`. NaN observations are in no such share.
     public static double fraction(
-            double from,
-            double to,
-            NativeHistogram input,
-            String metricName,
-            Annotations annotations,
-            SourceRange at) {
+            double from, double to, NativeHistogram input, String metricName, Annotations annotations, SourceRange at) {
         FloatHistogram histogram = FloatHistogram.of(input);
         if (histogram.count() == 0 || Double.isNaN(from) || Double.isNaN(to)) {
             return Double.NaN;

@@ -112,8 +112,8 @@ public final class HistogramTrim {
         return keep;
     }
 
-    /// A custom bucket from -Inf to a positive bound is taken to begin at zero; of other infinite ones nothing can be
-    /// said and all goes.
+    /// A custom bucket from -Inf to a positive bound is taken to begin at zero; of other infinite ones nothing
+    /// can be said and all goes.
     private double keepOfInfinite(double lower, double upper, double count) {
         if (lower == Double.NEGATIVE_INFINITY && at >= 0 && upper > at && !Double.isInfinite(upper)) {
             return dropAbove ? count * at / upper : count * (1 - at / upper);

@@ -13,7 +13,8 @@ record KahanHistogram(FloatHistogram sum, FloatHistogram compensation, boolean b
     }
 
     /// With one more, or null where one has exponential and the other custom buckets.
-    @Nullable KahanHistogram plus(FloatHistogram other) {
+    @Nullable
+    KahanHistogram plus(FloatHistogram other) {
         FloatHistogram.Aligned aligned = FloatHistogram.align(sum, other);
         if (aligned == null) {
             return null;

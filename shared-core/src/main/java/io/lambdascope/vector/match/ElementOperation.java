@@ -107,8 +107,7 @@ public final class ElementOperation {
             case ATAN2 -> Math.atan2(a, b);
             case EQL, NEQ, GTR, LSS, GTE, LTE -> holds(operator, a, b) ? 1 : 0;
             case TRIM_UPPER, TRIM_LOWER ->
-                throw Fault.unsupported(
-                        "operator \"%s\" not allowed for Scalar operations", operator.text());
+                throw Fault.unsupported("operator \"%s\" not allowed for Scalar operations", operator.text());
         };
     }
 
@@ -124,8 +123,7 @@ public final class ElementOperation {
         switch (operator) {
             case MUL -> histogram = FloatHistogram.of(left).times(right).toNative();
             case DIV -> histogram = FloatHistogram.of(left).dividedBy(right).toNative();
-            case TRIM_UPPER, TRIM_LOWER ->
-                histogram = HistogramTrim.trim(left, right, operator == Operator.TRIM_UPPER);
+            case TRIM_UPPER, TRIM_LOWER -> histogram = HistogramTrim.trim(left, right, operator == Operator.TRIM_UPPER);
             case ADD, SUB, MOD, POW, ATAN2, EQL, NEQ, GTR, LSS, GTE, LTE -> {
                 return impossible("histogram", "float");
             }

@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// An arithmetic or comparison operator between two vectors.
 public final class VectorMatcher {
     /*
-     * Series are grouped by what must agree; groups have nothing to do with each other. Inside a group, the "one" side
-     * may hold several series as long as they are not there at the same time: oneAt says per step which it is. Every
-     * pair of a series of the "many" side and one of the "one" side then has one set of result labels, and is run
-     * over all steps. (prometheus `promql/engine.go`, VectorBinop, does the same step by step.)
+     * Series are grouped by what must agree; groups have nothing to do with each other. Inside a group, the
+     * "one" side may hold several series as long as they are not there at the same time: oneAt says per step
+     * which it is. Every pair of a series of the "many" side and one of the "one" side then has one set of
+     * result labels, and is run over all steps. (prometheus `promql/engine.go`, VectorBinop, does the same step
+     * by step.)
      */
     private static final int NONE = -1;
 
@@ -137,7 +138,10 @@ public final class VectorMatcher {
                     continue;
                 }
                 if (oneAt[step] != NONE && (someMany == null || someMany[step])) {
-                    throw duplicate(signature, group.one.get(i).labels(), group.one.get(oneAt[step]).labels());
+                    throw duplicate(
+                            signature,
+                            group.one.get(i).labels(),
+                            group.one.get(oneAt[step]).labels());
                 }
                 oneAt[step] = i;
             }
@@ -174,7 +178,12 @@ public final class VectorMatcher {
     }
 
     private void runFilled(
-            StepSeries many, Labels signature, double fill, int[] oneAt, Map<Labels, Target> targets, boolean[] matched) {
+            StepSeries many,
+            Labels signature,
+            double fill,
+            int[] oneAt,
+            Map<Labels, Target> targets,
+            boolean[] matched) {
         Target target = null;
         for (int step = 0; step < steps; step++) {
             if (oneAt[step] == NONE && many.has(step)) {
