@@ -4,7 +4,7 @@ import java.util.Comparator;
 
 /// Compares texts as their UTF-8 bytes compare, which is how S3 and DynamoDB order keys. It differs from
 /// [String#compareTo] where a surrogate pair meets a character from U+E000 on.
-enum Utf8Order implements Comparator<String> {
+public enum Utf8Order implements Comparator<String> {
     INSTANCE;
 
     @Override

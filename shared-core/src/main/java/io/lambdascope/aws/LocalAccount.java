@@ -1,0 +1,84 @@
+package io.lambdascope.aws;
+
+import io.lambdascope.store.TableLimits;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/// Makes over emulators what Terraform makes in an account. Each method leaves alone what is there, so all of them may
+/// run at every start.
+public final class LocalAccount {
+    private LocalAccount() {}
+
+    public static void ensureBucket(S3Client s3, String bucket) {
+        try {
+            s3.createBucket(request -> request.bucket(bucket));
+        } catch (BucketAlreadyOwnedByYouException | BucketAlreadyExistsException alreadyThere) {
+            // It is there.
+        }
+    }
+
+    /// A table as [DynamoTable] expects it.
+    public static void ensureTable(DynamoDbClient dynamo, String table) {
+        try {
+            dynamo.createTable(request -> request.tableName(table)
+                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                    .attributeDefinitions(text(TableLimits.PARTITION), text(TableLimits.SORT))
+                    .keySchema(key(TableLimits.PARTITION, KeyType.HASH), key(TableLimits.SORT, KeyType.RANGE)));
+            dynamo.waiter().waitUntilTableExists(request -> request.tableName(table));
+            dynamo.updateTimeToLive(request -> request.tableName(table)
+                    .timeToLiveSpecification(
+                            ttl -> ttl.attributeName(TableLimits.EXPIRES).enabled(true)));
+        } catch (ResourceInUseException _) {
+            // It is there.
+        }
+    }
+
+    private static AttributeDefinition text(String name) {
+        return AttributeDefinition.builder()
+                .attributeName(name)
+                .attributeType(ScalarAttributeType.S)
+                .build();
+    }
+
+    private static KeySchemaElement key(String name, KeyType type) {
+        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
+    }
+
+    /// A queue, and beside it one for dead letters, named like it with `-dead` at the end.
+    ///
+    /// @param visibilitySeconds how long a received message is hidden
+    /// @param maxReceiveCount how often a message is received before it goes to the dead letters
+    /// @return the queue's URL
+    public static String ensureQueue(SqsClient sqs, String queue, int visibilitySeconds, int maxReceiveCount) {
+        String deadUrl = sqs.createQueue(request -> request.queueName(deadLettersOf(queue)))
+                .queueUrl();
+        String deadArn = sqs.getQueueAttributes(
+                        request -> request.queueUrl(deadUrl).attributeNames(QueueAttributeName.QUEUE_ARN))
+                .attributes()
+                .get(QueueAttributeName.QUEUE_ARN);
+        String redrive = "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":%d}".formatted(deadArn, maxReceiveCount);
+        return sqs.createQueue(request -> request.queueName(queue)
+                        .attributes(Map.of(
+                                QueueAttributeName.VISIBILITY_TIMEOUT,
+                                Integer.toString(visibilitySeconds),
+                                QueueAttributeName.REDRIVE_POLICY,
+                                redrive)))
+                .queueUrl();
+    }
+
+    /// The name of the queue that holds what `queue` could not deliver.
+    public static String deadLettersOf(String queue) {
+        return queue + "-dead";
+    }
+}
