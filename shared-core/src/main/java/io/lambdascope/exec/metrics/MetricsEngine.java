@@ -1,5 +1,7 @@
 package io.lambdascope.exec.metrics;
 
+import io.lambdascope.fault.Fault;
+import io.lambdascope.fault.FaultKind;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.labels.Matcher;
 import io.lambdascope.limits.QueryBudget;
@@ -38,6 +40,12 @@ public final class MetricsEngine {
     /// @throws io.lambdascope.fault.Fault BAD_QUERY if the query makes no sense over this grid; EXECUTION if it
     ///     fails over this data; OVER_LIMIT, TIMEOUT by the budget; what the reader throws
     public PromResult evaluate(CheckedQuery query, StepGrid grid, SeriesReader reader, QueryBudget budget) {
+        if (!grid.isInstant() && query.type() != PromExpr.Type.SCALAR && query.type() != PromExpr.Type.VECTOR) {
+            throw new Fault(
+                    FaultKind.BAD_QUERY,
+                    "invalid expression type \"%s\" for range query, must be Scalar or instant Vector"
+                            .formatted(query.type().text()));
+        }
         PromExpr expr = DurationResolver.resolve(query.expr(), grid);
         Evaluation evaluation = new Evaluation(new TimeFrame(grid, settings), reader, Shard.ALL, budget);
         evaluation.reads.prepare(expr, grid);
