@@ -137,7 +137,7 @@ final class Answers {
                         evaluation.frame.reference(matrix.selector().shift());
                 long last = reference.last(grid);
                 long from = last - TimeFrame.millis(matrix.range()) + 1;
-                evaluation.reads.forEach(matrix.selector().matchers(), from, last, (labels, samples) -> {
+                evaluation.reads.forEach(matrix.selector(), from, last, (labels, samples) -> {
                     evaluation.budget.hold(samples.size());
                     PromResult.Series series = samplesBetween(labels, samples, from, last);
                     if (series.size() > 0) {

@@ -49,14 +49,13 @@ final class HistogramCalls {
         return switch (call.function()) {
             case HISTOGRAM_QUANTILE -> {
                 double[] quantiles = evaluation.scalar(call.args().get(0), grid);
-                SourceRange at = at(call, 0);
-                noteInvalid(quantiles, at);
-                yield apply(call.args().get(1), quantile(quantiles, at, at(call, 1)));
+                noteInvalid(quantiles, at(call, 0));
+                yield apply(call.args().get(1), quantile(quantiles, at(call, 1)));
             }
             case HISTOGRAM_FRACTION -> {
                 double[] lower = evaluation.scalar(call.args().get(0), grid);
                 double[] upper = evaluation.scalar(call.args().get(1), grid);
-                yield apply(call.args().get(2), fraction(lower, upper, at(call, 0)));
+                yield apply(call.args().get(2), fraction(lower, upper, at(call, 2)));
             }
             default -> quantiles(call);
         };
@@ -80,7 +79,7 @@ final class HistogramCalls {
         for (int i = 2; i < call.args().size(); i++) {
             double[] quantiles = evaluation.scalar(call.args().get(i), grid);
             noteInvalid(quantiles, at(call, i));
-            Value.Vector one = apply(call.args().get(0), quantile(quantiles, at(call, 0), at(call, 1)));
+            Value.Vector one = apply(call.args().get(0), quantile(quantiles, at(call, 0)));
             for (StepSeries series : one.series()) {
                 result.addAll(labelled(series, label, quantiles));
             }
@@ -106,7 +105,7 @@ final class HistogramCalls {
         return labelled;
     }
 
-    private Statistic quantile(double[] quantiles, SourceRange at, SourceRange vectorAt) {
+    private Statistic quantile(double[] quantiles, SourceRange at) {
         return new Statistic() {
             @Override
             public double ofNative(int step, NativeHistogram histogram, String metricName) {
@@ -119,7 +118,7 @@ final class HistogramCalls {
                 if (histogram.isForced()) {
                     evaluation.annotations.forcedMonotonicity(
                             evaluation.delayedNameRemoval() ? metricName : "",
-                            vectorAt,
+                            at,
                             grid.atMillis(step),
                             histogram.forcedFrom(),
                             histogram.forcedTo(),

@@ -39,10 +39,7 @@ final class InstantSelectors {
         long after = evaluation.frame.after(selector);
         List<StepSeries> result = new ArrayList<>();
         evaluation.reads.forEach(
-                selector.matchers(),
-                reference.first(grid) - lookback + 1,
-                reference.last(grid) + after,
-                (labels, samples) -> {
+                selector, reference.first(grid) - lookback + 1, reference.last(grid) + after, (labels, samples) -> {
                     evaluation.budget.hold(grid.steps());
                     StepWriter writer = selector.edges() == Edges.SMOOTHED && pick == Pick.VALUE
                             ? smoothed(labels, samples, selector, grid, reference)

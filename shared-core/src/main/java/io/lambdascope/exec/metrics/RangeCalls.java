@@ -139,7 +139,7 @@ final class RangeCalls {
         Ranges ranges = ranges(range);
         boolean starts = evaluation.frame.settings().useStartTimestamps();
         evaluation.reads.forEach(
-                matrix.selector().matchers(),
+                matrix.selector(),
                 ranges.reference.first(grid) - ranges.rangeMillis - ranges.reach.beforeMillis() + 1,
                 ranges.reference.last(grid) + ranges.reach.afterMillis(),
                 (labels, samples) -> consumer.accept(labels, false, SampleRun.of(samples, starts)));

@@ -62,6 +62,7 @@ final class SelectorReads {
     private final Shard shard;
     private final QueryBudget budget;
     private final Map<List<Matcher>, List<Read>> reads = new HashMap<>();
+    private @Nullable HistogramStats stats;
     private long keptSamples;
 
     SelectorReads(TimeFrame frame, SeriesReader reader, Shard shard, QueryBudget budget) {
@@ -73,7 +74,20 @@ final class SelectorReads {
 
     /// Looks through the query for what will be read. To be called once, before anything is.
     void prepare(PromExpr expr, StepGrid grid) {
+        stats = new HistogramStats(expr);
         visit(expr, grid);
+    }
+
+    /// Passes on the series of `selector`, as the other method does.
+    void forEach(VectorSelector selector, long fromMillis, long lastMillis, SeriesConsumer consumer) {
+        HistogramStats known = stats;
+        forEach(
+                selector.matchers(),
+                fromMillis,
+                lastMillis,
+                known != null && known.isEnoughFor(selector)
+                        ? (labels, samples) -> consumer.accept(labels, HistogramStats.of(samples, fromMillis))
+                        : consumer);
     }
 
     /// All time that a query reads samples of, null if none.

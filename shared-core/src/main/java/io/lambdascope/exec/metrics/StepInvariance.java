@@ -14,7 +14,6 @@ import io.lambdascope.ql.promql.PromExpr.VectorSelector;
 import io.lambdascope.ql.promql.PromFunction;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 
 /// Tells expressions that are worth the same at every step, because `@` fixes all that they look at: they are
@@ -37,7 +36,7 @@ final class StepInvariance {
             PromFunction.TIMESTAMP,
             PromFunction.YEAR);
 
-    private final Map<PromExpr, Boolean> known = new IdentityHashMap<>();
+    private final IdentityHashMap<PromExpr, Boolean> known = new IdentityHashMap<>();
 
     boolean holds(PromExpr expr) {
         Boolean cached = known.get(expr);

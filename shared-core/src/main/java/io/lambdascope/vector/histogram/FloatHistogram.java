@@ -329,7 +329,7 @@ public record FloatHistogram(
         }
         if (schema <= 0) {
             long exponent = (long) index << -schema;
-            return exponent == 1024 ? Double.MAX_VALUE : Math.scalb(1.0, (int) Math.clamp(exponent, -2000, 2000));
+            return exponent == 1024 ? Double.MAX_VALUE : Math.scalb(1.0, Math.clamp(exponent, -2000, 2000));
         }
         int whole = index >> schema;
         int part = index & (1 << schema) - 1;

@@ -141,11 +141,11 @@ public final class HistogramStatistics {
                 : 1 - (logValue - logUpper) / (logLower - logUpper);
     }
 
-    private static double zeroLower(FloatHistogram histogram, double lower) {
+    static double zeroLower(FloatHistogram histogram, double lower) {
         return histogram.negative().isEmpty() && !histogram.positive().isEmpty() ? 0 : lower;
     }
 
-    private static double zeroUpper(FloatHistogram histogram, double upper) {
+    static double zeroUpper(FloatHistogram histogram, double upper) {
         return histogram.positive().isEmpty() && !histogram.negative().isEmpty() ? 0 : upper;
     }
 

@@ -2,16 +2,17 @@ package io.lambdascope.vector.histogram;
 
 import io.lambdascope.model.metrics.NativeHistogram;
 
-/// The trim operators: `histogram </ value` drops observations above the value, `histogram >/ value` those below
-/// (prometheus `promql/engine.go`, trimHistogram).
+/// The trim operators: `histogram </ value` drops observations above the value, `histogram >/ value` those below.
+///
+/// A bucket that the value cuts keeps the share that the usual interpolation gives it. The sum is estimated
+/// anew from the middles of what is kept, unless nothing was dropped.
 public final class HistogramTrim {
     private final FloatHistogram histogram;
     private final double at;
     private final boolean dropAbove;
-    private double kept;
-    private double removedSum;
-    private boolean anyPositive;
-    private boolean anyNegative;
+    private double count;
+    private double sum;
+    private boolean changed;
 
     private HistogramTrim(FloatHistogram histogram, double at, boolean dropAbove) {
         this.histogram = histogram;
@@ -27,23 +28,20 @@ public final class HistogramTrim {
     private NativeHistogram trim() {
         Buckets positive = trimBuckets(histogram.positive(), false);
         Buckets negative = trimBuckets(histogram.negative(), true);
-        double zero = histogram.zeroCount();
-        if (zero > 0) {
-            zero = keepOfZero(zero);
-            kept += zero;
+        double zero = 0;
+        if (histogram.zeroCount() > 0) {
+            double lower = HistogramStatistics.zeroLower(histogram, -histogram.zeroThreshold());
+            double upper = HistogramStatistics.zeroUpper(histogram, histogram.zeroThreshold());
+            zero = keepOfFinite(lower, upper, histogram.zeroCount(), true);
         }
-        double sum = 0;
-        if (kept != 0) {
-            sum = histogram.sum() - removedSum;
-            if (!anyNegative && sum < 0 || !anyPositive && sum > 0) {
-                sum = 0;
-            }
+        if (!changed) {
+            return histogram.toNative();
         }
         return new FloatHistogram(
                         histogram.schema(),
                         histogram.zeroThreshold(),
                         zero,
-                        kept,
+                        count,
                         sum,
                         positive,
                         negative,
@@ -52,89 +50,75 @@ public final class HistogramTrim {
                 .toNative();
     }
 
-    private double keepOfZero(double count) {
-        double below = splitBelow(-histogram.zeroThreshold(), histogram.zeroThreshold(), count, true);
-        return dropAbove ? below : count - below;
-    }
-
     private Buckets trimBuckets(Buckets buckets, boolean mirrored) {
         double[] counts = new double[buckets.size];
         for (int i = 0; i < buckets.size; i++) {
-            double count = buckets.counts[i];
-            if (count == 0) {
-                continue;
-            }
             int index = buckets.indices[i];
             double lower = mirrored ? -histogram.upper(index) : histogram.lower(index);
             double upper = mirrored ? -histogram.lower(index) : histogram.upper(index);
-            noteSigns(lower, upper, mirrored);
-            counts[i] = keep(lower, upper, count, mirrored);
-            kept += counts[i];
+            if (buckets.counts[i] != 0) {
+                counts[i] = Double.isInfinite(lower) || Double.isInfinite(upper)
+                        ? keepOfInfinite(lower, upper, buckets.counts[i])
+                        : keepOfFinite(lower, upper, buckets.counts[i], histogram.isCustom());
+            }
         }
         return new Buckets(buckets.size, buckets.indices, counts);
     }
 
-    private void noteSigns(double lower, double upper, boolean mirrored) {
-        if (mirrored) {
-            anyNegative = true;
-        } else if (histogram.isCustom()) {
-            anyNegative |= upper <= 0 || lower < 0;
-            anyPositive |= upper > 0;
-        } else {
-            anyPositive = true;
-        }
-    }
-
-    /// How much of a bucket stays; what goes is counted out of the sum at the middle of the part that goes.
-    private double keep(double lower, double upper, double count, boolean mirrored) {
-        if (dropAbove ? upper <= at : lower >= at) {
-            return count;
-        }
-        boolean cut = dropAbove ? lower < at : upper > at;
-        boolean infinite = Double.isInfinite(lower) || Double.isInfinite(upper);
-        double keep;
-        double middle;
-        if (infinite) {
-            keep = keepOfInfinite(lower, upper, count);
-            middle = middleOfInfinite(lower, upper);
-        } else {
-            double below = splitBelow(lower, upper, count, histogram.isCustom());
-            keep = dropAbove ? below : count - below;
-            middle = histogram.isCustom()
-                    ? (lower + upper) / 2
-                    : Math.copySign(Math.sqrt(Math.abs(at) * Math.abs(dropAbove ? lower : upper)), mirrored ? -1 : 1);
-        }
-        if (!cut) {
-            keep = 0;
-            middle = histogram.isCustom() ? middle : Math.sqrt(lower * upper);
-        }
-        removedSum += (count - keep) * middle;
-        return keep;
-    }
-
-    /// A custom bucket from -Inf to a positive bound is taken to begin at zero; of other infinite ones nothing
-    /// can be said and all goes.
-    private double keepOfInfinite(double lower, double upper, double count) {
-        if (lower == Double.NEGATIVE_INFINITY && at >= 0 && upper > at && !Double.isInfinite(upper)) {
-            return dropAbove ? count * at / upper : count * (1 - at / upper);
-        }
-        return 0;
-    }
-
-    private double middleOfInfinite(double lower, double upper) {
-        if (lower != Double.NEGATIVE_INFINITY) {
-            return lower;
-        }
-        if (at >= 0 && upper > at && !Double.isInfinite(upper)) {
-            return dropAbove ? (at + upper) / 2 : at / 2;
-        }
-        return upper;
-    }
-
-    private double splitBelow(double lower, double upper, double count, boolean linear) {
+    private double keepOfFinite(double lower, double upper, double population, boolean linear) {
+        double below;
         if (at <= lower) {
-            return 0;
+            below = 0;
+        } else if (at >= upper) {
+            below = population;
+        } else {
+            below = population * HistogramStatistics.shareBelow(at, lower, upper, linear);
         }
-        return at >= upper ? count : count * HistogramStatistics.shareBelow(at, lower, upper, linear);
+        double kept = dropAbove ? below : population - below;
+        double from = dropAbove ? lower : Math.max(lower, at);
+        double to = dropAbove ? Math.min(upper, at) : upper;
+        return keep(kept, population, middle(from, to, linear));
+    }
+
+    private static double middle(double from, double to, boolean linear) {
+        return linear ? (from + to) / 2 : Math.copySign(Math.sqrt(from * to), from);
+    }
+
+    /*
+     * The outermost custom buckets have an edge at infinity. The first one is taken to begin at zero if its
+     * bound is positive. Otherwise nothing is known of how observations lie in it: it goes if the value trims
+     * it from its finite side, and stays, taken to sit at the value or, failing that, at its bound, if from its
+     * infinite one.
+     */
+    private double keepOfInfinite(double lower, double upper, double population) {
+        boolean first = lower == Double.NEGATIVE_INFINITY;
+        boolean last = upper == Double.POSITIVE_INFINITY;
+        if (at == Double.POSITIVE_INFINITY || at == Double.NEGATIVE_INFINITY) {
+            boolean everything = dropAbove == (at == Double.POSITIVE_INFINITY);
+            double bound = first ? (upper > 0 ? upper / 2 : upper) : lower;
+            return keep(everything ? population : 0, population, first && last ? 0 : bound);
+        }
+        if (first && last) {
+            return keep(0, population, 0);
+        }
+        if (first && upper > 0) {
+            if (dropAbove || at >= 0) {
+                return keepOfFinite(0, upper, population, true);
+            }
+            return keep(0, population, 0);
+        }
+        if (first) {
+            return dropAbove ? keep(population, population, Math.min(at, upper)) : keep(0, population, 0);
+        }
+        return dropAbove ? keep(0, population, 0) : keep(population, population, Math.max(at, lower));
+    }
+
+    private double keep(double kept, double population, double middle) {
+        changed |= kept != population;
+        if (kept != 0) {
+            count += kept;
+            sum += kept * middle;
+        }
+        return kept;
     }
 }

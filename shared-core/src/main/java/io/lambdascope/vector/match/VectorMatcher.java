@@ -99,8 +99,9 @@ public final class VectorMatcher {
     private List<StepSeries> run(Labels signature, Group group, boolean @Nullable [] someMany) {
         budget.checkDeadline();
         int[] oneAt = oneAt(signature, group, someMany);
-        Double fillOne = (swapped ? rule.fillLeft() : rule.fillRight()).orElse(null);
-        Double fillMany = (swapped ? rule.fillRight() : rule.fillLeft()).orElse(null);
+        // as Prometheus has it, fill_left is for the "many" side under group_right too
+        Double fillOne = rule.fillRight().orElse(null);
+        Double fillMany = rule.fillLeft().orElse(null);
         if (group.one.isEmpty() && fillOne == null || group.many.isEmpty() && fillMany == null) {
             return List.of();
         }
@@ -140,8 +141,8 @@ public final class VectorMatcher {
                 if (oneAt[step] != NONE && (someMany == null || someMany[step])) {
                     throw duplicate(
                             signature,
-                            group.one.get(i).labels(),
-                            group.one.get(oneAt[step]).labels());
+                            group.one.get(oneAt[step]).labels(),
+                            group.one.get(i).labels());
                 }
                 oneAt[step] = i;
             }
@@ -149,7 +150,7 @@ public final class VectorMatcher {
         return oneAt;
     }
 
-    private Fault duplicate(Labels signature, Labels second, Labels first) {
+    private Fault duplicate(Labels signature, Labels first, Labels second) {
         return new Fault(
                 FaultKind.EXECUTION,
                 ("found duplicate series for the match group %s on the %s hand-side of the operation: [%s, %s]"
@@ -157,8 +158,8 @@ public final class VectorMatcher {
                         .formatted(
                                 ReservedLabels.braced(signature),
                                 swapped ? "left" : "right",
-                                ReservedLabels.braced(second),
-                                ReservedLabels.braced(first)));
+                                ReservedLabels.braced(first),
+                                ReservedLabels.braced(second)));
     }
 
     private void runPair(
