@@ -7,7 +7,7 @@ package io.lambdascope.compact;
 /// @param blocksWritten by them
 /// @param blocksExpired dropped because their time was over
 /// @param lost commits that came too late because somebody else had changed the catalog
-/// @param failed tenants and signals whose run ended with a fault; the next run takes them up
+/// @param failed runs that ended with a fault, which the next run takes up, and merges of what does not read
 /// @param unfinished tenants and signals with work left for the next run because time was up
 public record CompactReport(
         int heads, int jobs, int blocksWritten, int blocksExpired, int lost, int failed, int unfinished) {

@@ -13,7 +13,8 @@ import java.util.List;
 /// @param expired blocks whose time is over
 /// @param jobs merges; no two have an input in common
 /// @param headHour the first hour of arrival that the head may hold anything of, once `headItems` are deleted
-/// @param quietUntilMillis when there will be something to do if nothing arrives; 0 if there is something now
+/// @param quietUntilMillis when there will be something to do if nothing arrives; as the state says it
+///     already, if there is something now or soon
 public record CompactionPlan(
         List<ArrivedSegment> headItems,
         List<TakenSegments> forgotten,

@@ -68,6 +68,7 @@ public final class CompactionPlanner {
         jobs.addAll(merges.ofLevel1(level1, level2, nowMillis));
 
         boolean busy = !jobs.isEmpty()
+                || !snapshot.arrived().isEmpty()
                 || !expired.isEmpty()
                 || !snapshot.recent().taken().isEmpty()
                 || !snapshot.garbage().isEmpty();
@@ -78,7 +79,9 @@ public final class CompactionPlanner {
                 expired,
                 jobs,
                 headHour(snapshot.state().headHour(), left, nowMillis),
-                busy ? 0 : quietUntilMillis(snapshot, level0, level1, retention, nowMillis));
+                busy
+                        ? snapshot.state().quietUntilMillis()
+                        : quietUntilMillis(snapshot, level0, level1, retention, nowMillis));
     }
 
     /// Days of which blocks of level 2 are needed to plan, by their first moments.

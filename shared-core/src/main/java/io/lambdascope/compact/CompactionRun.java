@@ -7,14 +7,20 @@ import io.lambdascope.catalog.CatalogState;
 import io.lambdascope.catalog.CommitOutcome;
 import io.lambdascope.catalog.Garbage;
 import io.lambdascope.catalog.TakenSegments;
+import io.lambdascope.fault.Fault;
+import io.lambdascope.fault.FaultKind;
 import io.lambdascope.source.Unit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One run over one tenant and signal: a chain of commits, each based on the one before. When a commit is lost,
 /// somebody else is at work on the same, and the rest of the steps do nothing.
 final class CompactionRun {
+    private static final Logger LOG = LoggerFactory.getLogger(CompactionRun.class);
+
     private final Catalog catalog;
     private final Cleaner cleaner;
     private final SignalCompactor compactor;
@@ -69,7 +75,16 @@ final class CompactionRun {
         if (stopped) {
             return;
         }
-        List<Unit> written = compactor.write(job);
+        List<Unit> written;
+        try {
+            written = compactor.write(job);
+        } catch (Fault e) {
+            if (e.kind() != FaultKind.CORRUPT_DATA) {
+                throw e;
+            }
+            mergeTheRest(job, e);
+            return;
+        }
         CatalogChange change = new CatalogChange()
                 .add(written)
                 .remove(job.blocks())
@@ -79,6 +94,26 @@ final class CompactionRun {
         } else {
             cleaner.deleteBlocks(written.stream().map(CompactionRun::prefixOf).toList());
         }
+    }
+
+    /// Finds the segments that do not read by halving, so that they do not keep the others in the head. They
+    /// stay there themselves, and queries over them say so, until somebody has looked at them.
+    private void mergeTheRest(CompactionJob job, Fault fault) {
+        int count = job.segments().size();
+        if (count > 1) {
+            for (List<Unit> half :
+                    List.of(job.segments().subList(0, count / 2), job.segments().subList(count / 2, count))) {
+                merge(CompactionJob.ofHead(job.tenant(), job.signal(), half));
+            }
+            return;
+        }
+        LOG.error(
+                "{} {}: cannot merge {}: {}",
+                job.tenant(),
+                job.signal(),
+                job.units().stream().map(Unit::id).toList(),
+                fault.text());
+        report = report.plus(new CompactReport(0, 0, 0, 0, 0, 1, 0));
     }
 
     /// Looks for orphans. What was said about the quiet stays true.

@@ -1,0 +1,231 @@
+package io.lambdascope.compact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lambdascope.compact.CompactionWorld.Function;
+import io.lambdascope.compact.TextRows.Row;
+import io.lambdascope.model.Signal;
+import io.lambdascope.source.Unit;
+import io.lambdascope.store.Table;
+import io.lambdascope.time.TimeRange;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class CompactServiceTest {
+    private final CompactionWorld world = new CompactionWorld(new SplittableRandom(1), CompactionWorld.SMALL);
+    private final Function function = world.function();
+
+    private static List<Row> rows(long millis, String... names) {
+        return java.util.Arrays.stream(names).map(name -> new Row(millis, name)).toList();
+    }
+
+    private List<Integer> levels() {
+        return world.units(function).stream().map(Unit::level).sorted().toList();
+    }
+
+    @Test
+    void defaultsAreWhatTheDocumentSays() {
+        assertThat(CompactSettings.DEFAULTS)
+                .isEqualTo(new CompactSettings(
+                        Duration.ofMinutes(10),
+                        16 << 20,
+                        500,
+                        128 << 20,
+                        1 << 30,
+                        32,
+                        Duration.ofMinutes(15),
+                        Duration.ofHours(1),
+                        Duration.ofMinutes(10),
+                        Duration.ofMinutes(20),
+                        Duration.ofHours(24),
+                        Duration.ofHours(24),
+                        Duration.ofMinutes(3)));
+    }
+
+    @Test
+    void settingsThatCannotWorkAreRefused() {
+        assertThatThrownBy(() -> new CompactSettings(
+                        Duration.ofMinutes(10),
+                        1,
+                        1,
+                        1,
+                        1,
+                        33,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Duration.ZERO))
+                .hasMessage("maxJobBlocks must be 2 to 32, not 33");
+    }
+
+    @Test
+    void rowsClimbFromTheHeadToTheTop() {
+        world.push(function, rows(world.now(), "a"));
+        world.push(function, rows(world.now(), "b"));
+        assertThat(levels()).containsExactly(-1, -1);
+        world.advance(Duration.ofMinutes(11));
+        assertThat(world.tick(function)).isEqualTo(new CompactReport(1, 1, 1, 0, 0, 0, 0));
+        assertThat(levels()).containsExactly(0);
+        world.advance(Duration.ofHours(3));
+        world.tick(function);
+        assertThat(levels()).containsExactly(1);
+        world.advance(Duration.ofHours(30));
+        world.tick(function);
+        assertThat(levels()).containsExactly(2);
+        world.readAll(function);
+    }
+
+    @Test
+    void anIdleTenantCostsTwoCallsAndTheHoursHead() {
+        world.push(function, rows(world.now(), "a"));
+        for (int i = 0; i < 20; i++) {
+            world.advance(Duration.ofHours(7));
+            world.tick(function);
+        }
+        world.advance(Duration.ofMinutes(1));
+        world.tick(function);
+        Lockstep steps = world.lockstep();
+        Function idle = world.function(steps);
+        steps.start(-1, () -> world.tick(idle));
+        // the list of tenants, the state, the head's one or two open hours
+        assertThat(steps.run()).isBetween(3, 4);
+    }
+
+    @Test
+    void aDayOfIdleTicksWritesOncePerHour() {
+        world.push(function, rows(world.now(), "a"));
+        for (int i = 0; i < 20; i++) {
+            world.advance(Duration.ofHours(7));
+            world.tick(function);
+        }
+        long before = version();
+        for (int minute = 0; minute < 24 * 60; minute++) {
+            world.advance(Duration.ofMinutes(1));
+            world.tick(function);
+        }
+        // each hour is closed, and now and then somebody looks again
+        assertThat(version() - before).isBetween(24L, 35L);
+    }
+
+    private long version() {
+        return world.catalogItems().all().stream()
+                .filter(item -> item.key().sort().equals("state"))
+                .findFirst()
+                .orElseThrow()
+                .number("version");
+    }
+
+    @Test
+    void aSegmentThatDoesNotReadKeepsNoOtherInTheHead() {
+        for (String name : List.of("a", "b", "c", "d", "e")) {
+            world.push(function, rows(world.now(), name));
+        }
+        Table.Item item = world.headItems().all().stream()
+                .filter(some -> some.has("bytes"))
+                .findFirst()
+                .orElseThrow();
+        byte[] bytes = item.bytes("bytes");
+        bytes[bytes.length - 1] ^= 1;
+        Map<String, Table.Attribute> attributes = new HashMap<>(item.attributes());
+        attributes.put("bytes", new Table.Attribute.Bytes(bytes));
+        world.headItems().putAll(List.of(new Table.Item(item.key(), attributes, 0)));
+        world.advance(Duration.ofMinutes(11));
+        CompactReport report = world.tick(function);
+        assertThat(report.failed()).isEqualTo(1);
+        assertThat(levels().stream().filter(level -> level == -1)).hasSize(1);
+        long read = world.units(function).stream()
+                .filter(unit -> !unit.isSegment())
+                .mapToLong(Unit::rows)
+                .sum();
+        assertThat(read).isEqualTo(4);
+    }
+
+    @Test
+    void oneTenantsFaultDoesNotKeepOthersWaiting() {
+        world.push(function, rows(world.now(), "a"));
+        function.head()
+                .append(List.of(io.lambdascope.head.SegmentFormat.encode(
+                        CompactionWorld.TENANT, Signal.LOGS, 0, 0, 1, new byte[0], new byte[0], 0, 1)));
+        world.advance(Duration.ofMinutes(11));
+        CompactReport report = world.tick(function);
+        assertThat(report.heads()).isEqualTo(2);
+        assertThat(report.failed()).isEqualTo(1);
+        assertThat(levels()).containsExactly(0);
+        assertThatThrownBy(() -> function.compact().compact(CompactionWorld.TENANT, Signal.LOGS, world.deadline()))
+                .hasMessage("there is no compaction of logs");
+    }
+
+    @Test
+    void noJobIsBegunThatTimeMayNotBeEnoughFor() {
+        world.push(function, rows(world.now(), "a"));
+        world.advance(Duration.ofMinutes(11));
+        CompactReport late = function.compact()
+                .compact(
+                        CompactionWorld.TENANT,
+                        Signal.METRICS,
+                        world.deadline().minus(Duration.ofMinutes(12)).minusMillis(1));
+        assertThat(late).isEqualTo(new CompactReport(1, 0, 0, 0, 0, 0, 1));
+        assertThat(levels()).containsExactly(-1);
+        assertThat(world.tick(function).jobs()).isEqualTo(1);
+    }
+
+    @Test
+    void retentionDropsBlocksAndTheirObjects() {
+        world.push(function, rows(world.now(), "old"));
+        world.advance(Duration.ofMinutes(11));
+        world.tick(function);
+        world.retention(Duration.ofDays(2));
+        world.advance(Duration.ofDays(3));
+        assertThat(world.tick(function).blocksExpired()).isEqualTo(1);
+        assertThat(function.finder().find(CompactionWorld.TENANT, Signal.METRICS, TimeRange.ALWAYS))
+                .isEmpty();
+        assertThat(world.objects().list("blocks/", null).objects()).hasSize(1);
+        world.advance(Duration.ofMinutes(11));
+        world.tick(function);
+        assertThat(world.objects().list("", null).objects()).isEmpty();
+    }
+
+    @Test
+    void aRunKilledAtAnyCallIsTakenUpByTheNext() {
+        int killedAt = 0;
+        boolean died;
+        do {
+            killedAt++;
+            CompactionWorld fresh = new CompactionWorld(new SplittableRandom(killedAt), CompactionWorld.SMALL);
+            died = killedAt(fresh, killedAt);
+        } while (died);
+        assertThat(killedAt).isGreaterThan(60);
+    }
+
+    /// A life from head to top; the compactor is killed at its call number `killedAt`, counted over all runs.
+    private static boolean killedAt(CompactionWorld fresh, int killedAt) {
+        Function writer = fresh.function();
+        int left = killedAt;
+        boolean died = false;
+        for (int run = 0; run < 14; run++) {
+            if (run < 6) {
+                fresh.push(writer, rows(fresh.now(), "a" + run, "b" + run, "c" + run));
+            }
+            fresh.advance(run < 8 ? Duration.ofMinutes(25) : Duration.ofHours(26));
+            Lockstep steps = fresh.lockstep();
+            Function compactor = fresh.function(steps);
+            steps.start(left, () -> fresh.tick(compactor));
+            int calls = steps.run();
+            died |= left > 0 && calls >= left;
+            left = died ? -1 : left - calls;
+            fresh.readAll(fresh.function());
+        }
+        assertThat(fresh.units(writer))
+                .allSatisfy(unit -> assertThat(unit.level()).isEqualTo(2));
+        assertThat(fresh.objects().list("", null).objects()).hasSameSizeAs(fresh.units(writer));
+        return died;
+    }
+}
