@@ -51,7 +51,7 @@ test: jdk ## build everything, run every test
 build: jdk $(PACKAGED) ## package the functions and the host, without tests
 
 conformance: jdk ## run a folder of conformance data: SUITE=promql DIR=folder
-	@$(QUIET_MVN) -Dquick -pl testing/conformance -am process-classes
+	@$(QUIET_MVN) -Dquick -pl testing/conformance -am process-classes >&2
 	@java -Xmx2g -XX:+UseSerialGC -Xss4m -cp "testing/conformance/target/classes:$$(cat testing/conformance/target/classpath.txt)" \
 		io.lambdascope.conformance.Conformance "$(SUITE)" "$(DIR)"
 
