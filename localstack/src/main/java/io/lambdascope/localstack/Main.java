@@ -1,63 +1,61 @@
 package io.lambdascope.localstack;
 
-import io.lambdascope.localstack.host.gateway.Gateway;
-import io.lambdascope.localstack.host.gateway.GatewaySettings;
-import io.lambdascope.localstack.host.gateway.RouteTable;
-import io.lambdascope.localstack.host.lambda.FunctionArtifact;
-import io.lambdascope.localstack.host.lambda.FunctionSettings;
-import io.lambdascope.localstack.host.lambda.InvokeOutcome;
-import io.lambdascope.localstack.host.lambda.LambdaEvents;
-import io.lambdascope.localstack.host.lambda.LambdaHost;
-import io.lambdascope.localstack.host.lambda.LambdaLimits;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.CountDownLatch;
 
 /// `make run`: the whole account on one machine, in the foreground, until it is interrupted.
 public final class Main {
     private Main() {}
 
-    public static void main(String[] args) throws Exception {
-        HostSettings settings = HostSettings.from(System.getenv());
-        FunctionSettings push = new FunctionSettings(
-                "push",
-                FunctionArtifact.ofModule(settings.projectDir().resolve("functions/ingest-fn")),
-                512,
-                Duration.ofSeconds(30),
-                2,
-                List.of("-XX:TieredStopAtLevel=1"),
-                Map.of("QUARKUS_LAMBDA_HANDLER", "push"));
-        LambdaHost functions =
-                LambdaHost.start(settings.dataDir(), List.of(push), LambdaLimits.DEFAULTS, new Console());
-        RouteTable routes = new RouteTable(List.of(new RouteTable.Route("GET", "/ready", "push")));
-        Gateway gateway = Gateway.start(
-                new GatewaySettings(settings.host(), settings.port(), Set.of(), GatewaySettings.DEFAULT_TIMEOUT),
-                routes,
-                functions,
-                System.err::println);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            gateway.close();
-            functions.close();
-        }));
-        System.out.println("open " + gateway.endpoint() + "/ready");
-        Thread.currentThread().join();
+    public static void main(String[] args) throws InterruptedException {
+        try {
+            run(MachineSettings.from(System.getenv()));
+        } catch (IllegalArgumentException | IOException e) {
+            System.err.println("cannot start: " + e.getMessage());
+            System.exit(1);
+        }
     }
 
-    private static final class Console implements LambdaEvents {
-        @Override
-        public void failed(String function, InvokeOutcome.Failed failure) {
-            System.err.println(function + " failed: " + failure);
+    private static void run(MachineSettings settings) throws IOException, InterruptedException {
+        requireFree(settings);
+        Progress progress = new Progress(System.out, settings.dataDir().resolve("logs"));
+        CountDownLatch interrupted = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        // The machine is stopped by the main thread: a signal only tells it, and waits until it is done.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            interrupted.countDown();
+            awaitQuietly(stopped);
+        }));
+        try (Machine machine = Machine.start(settings, progress)) {
+            System.out.println(Guide.text(machine.endpoint(), settings.dataDir()));
+            interrupted.await();
+            System.out.println("stopping");
+        } finally {
+            stopped.countDown();
         }
+    }
 
-        @Override
-        public void crashed(String function, int exitCode) {
-            System.err.println(function + " ended by itself with exit code " + exitCode);
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
+    }
 
-        @Override
-        public void couldNotStart(String function, Exception cause) {
-            System.err.println(function + " could not be started: " + cause);
+    /// Says so before anything is started.
+    private static void requireFree(MachineSettings settings) throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(settings.host(), settings.port()));
+        } catch (BindException e) {
+            throw new IOException(
+                    "port %d of %s cannot be used (%s): stop what listens there, or choose another with PORT="
+                            .formatted(settings.port(), settings.host(), e.getMessage()),
+                    e);
         }
     }
 }

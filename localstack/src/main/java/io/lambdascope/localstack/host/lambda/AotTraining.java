@@ -19,6 +19,10 @@ final class AotTraining {
         this.pool = new FunctionPool(settings, launcher, limits, new Unheard());
     }
 
+    boolean isDone() {
+        return cache.exists();
+    }
+
     /// @return whether there is a cache now
     boolean run(byte[] event) throws IOException, InterruptedException {
         if (cache.exists()) {

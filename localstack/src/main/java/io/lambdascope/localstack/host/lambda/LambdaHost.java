@@ -11,9 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,42 +27,53 @@ public final class LambdaHost implements Closeable {
 
     private final HttpServer server;
     private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
-    private final Map<String, FunctionPool> pools = new LinkedHashMap<>();
-    private final Map<String, AotTraining> trainings = new LinkedHashMap<>();
+    private final Map<String, FunctionPool> pools = new ConcurrentHashMap<>();
+    private final Map<String, AotTraining> trainings = new ConcurrentHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread warden;
 
-    private LambdaHost(HttpServer server) {
+    private final Path dataDir;
+    private final LambdaLimits limits;
+    private final LambdaEvents events;
+
+    private LambdaHost(HttpServer server, Path dataDir, LambdaLimits limits, LambdaEvents events) {
         this.server = server;
+        this.dataDir = dataDir;
+        this.limits = limits;
+        this.events = events;
         this.warden = Thread.ofPlatform().name("function-limits").daemon().unstarted(this::enforceLimits);
     }
 
-    /// Takes the functions, starts none: the first event does.
+    /// Listens; has no functions yet.
     ///
     /// @param dataDir for logs, caches and what the processes write to their temporary directories
-    /// @throws IOException if a function's jars cannot be read, or no port is to be had
-    public static LambdaHost start(
-            Path dataDir, Collection<FunctionSettings> functions, LambdaLimits limits, LambdaEvents events)
-            throws IOException {
+    /// @throws IOException if no port is to be had
+    public static LambdaHost open(Path dataDir, LambdaLimits limits, LambdaEvents events) throws IOException {
         Path home = dataDir.toAbsolutePath();
         FunctionLauncher.deleteAll(home.resolve("tmp"));
         Files.createDirectories(home.resolve("logs"));
         HttpServer server = HttpExchanges.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        LambdaHost host = new LambdaHost(server);
-        String address = "127.0.0.1:" + server.getAddress().getPort();
-        for (FunctionSettings settings : functions) {
-            AotCache cache = AotCache.of(home.resolve("aot"), settings);
-            FunctionLauncher launcher = new FunctionLauncher(home, settings, address, cache::useFlags);
-            host.pools.put(settings.name(), new FunctionPool(settings, launcher, limits, events));
-            FunctionLauncher trainer = new FunctionLauncher(home, settings, address, cache::trainFlags);
-            host.trainings.put(settings.name(), new AotTraining(settings, cache, trainer, limits));
-        }
+        LambdaHost host = new LambdaHost(server, home, limits, events);
         server.createContext("/", new RuntimeApi(host::process));
         server.createContext(InvokeApi.PATH, new InvokeApi(host.pools::get));
         server.setExecutor(host.requests);
         server.start();
         host.warden.start();
         return host;
+    }
+
+    /// Takes functions, starts none: the first event does.
+    ///
+    /// @throws IOException if a function's jars cannot be read
+    public void deploy(Collection<FunctionSettings> functions) throws IOException {
+        String address = "127.0.0.1:" + server.getAddress().getPort();
+        for (FunctionSettings settings : functions) {
+            AotCache cache = AotCache.of(dataDir.resolve("aot"), settings);
+            FunctionLauncher trainer = new FunctionLauncher(dataDir, settings, address, cache::trainFlags);
+            trainings.put(settings.name(), new AotTraining(settings, cache, trainer, limits));
+            FunctionLauncher launcher = new FunctionLauncher(dataDir, settings, address, cache::useFlags);
+            pools.put(settings.name(), new FunctionPool(settings, launcher, limits, events));
+        }
     }
 
     /// Where an AWS SDK finds the Invoke API: its endpoint override for Lambda.
@@ -88,6 +99,12 @@ public final class LambdaHost implements Closeable {
     public List<Long> pids(String function) {
         FunctionPool pool = pools.get(function);
         return pool == null ? List.of() : pool.pids();
+    }
+
+    /// Whether a function has its cache of classes.
+    public boolean isTrained(String function) {
+        AotTraining training = trainings.get(function);
+        return training != null && training.isDone();
     }
 
     /// Makes the cache of classes of a function unless there is one: its processes start faster from then on. Takes

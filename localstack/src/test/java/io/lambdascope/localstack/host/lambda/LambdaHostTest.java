@@ -52,7 +52,8 @@ class LambdaHostTest {
                 ScriptedFunction.settings("two", Duration.ofSeconds(20), 2, Map.of()),
                 ScriptedFunction.settings("hasty", Duration.ofSeconds(1), 1, Map.of()),
                 ScriptedFunction.settings("broken", Duration.ofSeconds(20), 1, Map.of("REFUSE_TO_START", "no way")));
-        host = LambdaHost.start(dataDir, functions, new LambdaLimits(Duration.ofSeconds(60), LONG), HEARD);
+        host = LambdaHost.open(dataDir, new LambdaLimits(Duration.ofSeconds(60), LONG), HEARD);
+        host.deploy(functions);
     }
 
     @AfterAll
@@ -200,7 +201,8 @@ class LambdaHostTest {
     void idleProcessesEnd(@TempDir Path otherDir) throws Exception {
         LambdaLimits limits = new LambdaLimits(Duration.ofSeconds(60), Duration.ofMillis(300));
         FunctionSettings settings = ScriptedFunction.settings("brief", Duration.ofSeconds(20), 1, Map.of());
-        try (LambdaHost brief = LambdaHost.start(otherDir, List.of(settings), limits, HEARD)) {
+        try (LambdaHost brief = LambdaHost.open(otherDir, limits, HEARD)) {
+            brief.deploy(List.of(settings));
             brief.invoke("brief", new byte[] {'x'}, LONG, LONG);
             long end = System.nanoTime() + LONG.toNanos();
             while (!brief.pids("brief").isEmpty() && System.nanoTime() < end) {
