@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import io.lambdascope.api.HttpRequest;
 import io.lambdascope.api.HttpResponse;
+import io.lambdascope.api.Routes;
 import io.lambdascope.fault.Fault;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Requests and responses as an HTTP API of API Gateway carries them to and from a function, payload format 2.0.
 public final class HttpEvents {
-    private static final String DEFAULT_STAGE = "$default";
     /// What may stand in a path as it is, beside letters and digits (RFC 3986, `pchar` and the slash).
     private static final String PLAIN_IN_PATHS = "/-._~!$&'()*+,;=:@";
 
@@ -34,24 +34,14 @@ public final class HttpEvents {
         if (context == null || context.getHttp() == null || path == null) {
             throw Fault.badRequest("the event is no request of an HTTP API in payload format 2.0");
         }
+        String stage = context.getStage();
         String query = event.getRawQueryString();
         return new HttpRequest(
                 context.getHttp().getMethod().toUpperCase(Locale.ROOT),
-                encode(withoutStage(path, context.getStage())),
+                encode(stage == null ? path : Routes.withoutStage(path, stage)),
                 query == null ? "" : query,
                 lowerCase(event.getHeaders()),
                 bodyOf(event));
-    }
-
-    private static String withoutStage(String path, @Nullable String stage) {
-        if (stage == null || stage.equals(DEFAULT_STAGE)) {
-            return path;
-        }
-        String prefix = "/" + stage;
-        if (path.equals(prefix)) {
-            return "/";
-        }
-        return path.startsWith(prefix + "/") ? path.substring(prefix.length()) : path;
     }
 
     private static String encode(String path) {

@@ -1,0 +1,93 @@
+package io.lambdascope.functions.ingest;
+
+import io.lambdascope.api.HttpRequest;
+import io.lambdascope.api.HttpResponse;
+import io.lambdascope.api.lambda.RequestTenant;
+import io.lambdascope.api.prometheus.RemoteWriteApi;
+import io.lambdascope.aws.AwsStores;
+import io.lambdascope.fault.Fault;
+import io.lambdascope.fault.FaultKind;
+import io.lambdascope.head.HeadSettings;
+import io.lambdascope.head.HeadStore;
+import io.lambdascope.head.metrics.MetricsSegmentMerger;
+import io.lambdascope.ingest.HeadService;
+import io.lambdascope.ingest.PushService;
+import io.lambdascope.ingest.PushSettings;
+import io.lambdascope.ingest.metrics.MetricsPush;
+import io.lambdascope.limits.Tenant;
+import io.lambdascope.limits.TenantLimits;
+import io.lambdascope.limits.TenantLimitsSource;
+import io.lambdascope.store.Ids;
+import io.lambdascope.store.MemoryObjectStore;
+import io.lambdascope.store.MemoryQueue;
+import io.lambdascope.store.MemoryTable;
+import io.lambdascope.store.MessageQueue;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/// The services behind the functions of this module, made and warmed when the process starts.
+@Startup
+@ApplicationScoped
+public class IngestWiring {
+    private final RequestTenant tenants;
+    private final RemoteWriteApi remoteWrite;
+    private final HeadService head;
+
+    public IngestWiring() {
+        Map<String, String> environment = System.getenv();
+        InstantSource clock = InstantSource.system();
+        AwsStores stores = AwsStores.open(environment, clock, new SecureRandom());
+        this.tenants = RequestTenant.of(environment);
+        this.remoteWrite = remoteWrite(stores.queue(), stores.head(), clock);
+        this.head = new HeadService(stores.head(), List.of(new MetricsSegmentMerger()));
+        stores.warmUp();
+        rehearse(clock, stores.ids());
+    }
+
+    HttpResponse push(HttpRequest request) {
+        try {
+            return remoteWrite.push(tenants.of(request), request);
+        } catch (Fault fault) {
+            // Who asks is found out before any protocol is spoken, so the answer is plain.
+            int status = fault.kind() == FaultKind.UNAUTHENTICATED ? 401 : 400;
+            return HttpResponse.text(status, fault.text());
+        }
+    }
+
+    HeadService head() {
+        return head;
+    }
+
+    private static RemoteWriteApi remoteWrite(MessageQueue queue, HeadStore head, InstantSource clock) {
+        TenantLimitsSource limits = TenantLimitsSource.same(TenantLimits.DEFAULTS);
+        PushService pushes = new PushService(queue, head, PushSettings.DEFAULTS);
+        return new RemoteWriteApi(new MetricsPush(pushes, limits, clock), limits);
+    }
+
+    /// Takes one sample all the way, over stores in memory, so that the first real one finds its classes loaded.
+    private static void rehearse(InstantSource clock, Ids ids) {
+        MemoryQueue queue = new MemoryQueue(clock, Duration.ofMinutes(1));
+        HeadStore head = new HeadStore(
+                new MemoryTable(),
+                new MemoryObjectStore(clock),
+                (tenant, signal) -> {},
+                ids,
+                clock,
+                HeadSettings.DEFAULTS);
+        HttpResponse answer = remoteWrite(queue, head, clock).push(new Tenant("rehearsal"), Rehearsal.push(clock));
+        if (answer.status() != 204) {
+            throw new IllegalStateException("the rehearsal of a push was answered %d: %s"
+                    .formatted(answer.status(), new String(answer.body(), StandardCharsets.UTF_8)));
+        }
+        List<HeadService.Message> messages = queue.receive(1, 0).stream()
+                .map(message -> new HeadService.Message(message.id(), message.body()))
+                .toList();
+        new HeadService(head, List.of(new MetricsSegmentMerger())).handle(messages);
+    }
+}
