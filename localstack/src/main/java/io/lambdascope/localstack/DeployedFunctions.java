@@ -64,7 +64,8 @@ final class DeployedFunctions {
     }
 
     private FunctionArtifact artifact(String module) throws IOException {
-        return FunctionArtifact.ofModule(settings.projectDir().resolve("functions").resolve(module));
+        return FunctionArtifact.ofModule(
+                settings.projectDir().resolve("functions").resolve(module));
     }
 
     private FunctionSettings function(

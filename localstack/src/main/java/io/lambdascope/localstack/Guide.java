@@ -22,7 +22,6 @@ final class Guide {
 
                 Another tenant than "anonymous": the header X-Scope-OrgID.
                 Data and logs are in %2$s and stay. Ctrl-C stops.
-                """
-                .formatted(endpoint, dataDir);
+                """.formatted(endpoint, dataDir);
     }
 }

@@ -53,8 +53,8 @@ public final class Machine implements Closeable {
             EmulatorEndpoints endpoints = emulators.endpoints();
             progress.done("S3, DynamoDB and SQS are there");
             this.functions = opened(LambdaHost.open(settings.dataDir(), LambdaLimits.DEFAULTS, progress));
-            this.clients = AwsClients.createLocal(new AwsSettings(
-                    REGION, endpoints.s3(), endpoints.dynamo(), endpoints.sqs(), functions.endpoint()));
+            this.clients = AwsClients.createLocal(
+                    new AwsSettings(REGION, endpoints.s3(), endpoints.dynamo(), endpoints.sqs(), functions.endpoint()));
             opened(clients::close);
             this.queueUrl = makeResources(settings);
             progress.done("bucket, tables and queue are there");

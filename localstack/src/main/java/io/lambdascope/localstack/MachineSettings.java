@@ -96,25 +96,57 @@ public record MachineSettings(
 
     public MachineSettings withDataDir(Path other) {
         return new MachineSettings(
-                projectDir, other, host, port, stages, compactEvery, queueVisibility, maxReceiveCount, useCaches,
+                projectDir,
+                other,
+                host,
+                port,
+                stages,
+                compactEvery,
+                queueVisibility,
+                maxReceiveCount,
+                useCaches,
                 environment);
     }
 
     public MachineSettings withStages(Set<String> others) {
         return new MachineSettings(
-                projectDir, dataDir, host, port, others, compactEvery, queueVisibility, maxReceiveCount, useCaches,
+                projectDir,
+                dataDir,
+                host,
+                port,
+                others,
+                compactEvery,
+                queueVisibility,
+                maxReceiveCount,
+                useCaches,
                 environment);
     }
 
     public MachineSettings withEnvironment(Map<String, String> other) {
         return new MachineSettings(
-                projectDir, dataDir, host, port, stages, compactEvery, queueVisibility, maxReceiveCount, useCaches,
+                projectDir,
+                dataDir,
+                host,
+                port,
+                stages,
+                compactEvery,
+                queueVisibility,
+                maxReceiveCount,
+                useCaches,
                 other);
     }
 
     public MachineSettings withCompactEvery(Duration other) {
         return new MachineSettings(
-                projectDir, dataDir, host, port, stages, other, queueVisibility, maxReceiveCount, useCaches,
+                projectDir,
+                dataDir,
+                host,
+                port,
+                stages,
+                other,
+                queueVisibility,
+                maxReceiveCount,
+                useCaches,
                 environment);
     }
 }

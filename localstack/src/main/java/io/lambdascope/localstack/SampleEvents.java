@@ -8,11 +8,8 @@ import java.util.List;
 /// and cold starts are measured by.
 public final class SampleEvents {
     /// The functions that there are events for.
-    public static final List<String> FUNCTIONS = List.of(
-            DeployedFunctions.PUSH,
-            DeployedFunctions.QUERY,
-            DeployedFunctions.HEAD,
-            DeployedFunctions.COMPACT);
+    public static final List<String> FUNCTIONS =
+            List.of(DeployedFunctions.PUSH, DeployedFunctions.QUERY, DeployedFunctions.HEAD, DeployedFunctions.COMPACT);
 
     /// A remote write request without series: the length 0, in snappy's block format.
     private static final byte[] EMPTY_PUSH = {0};
@@ -21,17 +18,15 @@ public final class SampleEvents {
 
     /// @throws IllegalArgumentException if there is none for `function`
     public static byte[] of(String function) {
-        String json =
-                switch (function) {
-                    case DeployedFunctions.PUSH ->
-                        http("POST", "/api/v1/push", "", "application/x-protobuf", EMPTY_PUSH);
-                    case DeployedFunctions.QUERY ->
-                        http("GET", "/prometheus/api/v1/query", "query=sum%20by%20(job)%20(rate(up%5B5m%5D))", "", new byte[0]);
-                    case DeployedFunctions.HEAD -> "{\"Records\":[]}";
-                    case DeployedFunctions.COMPACT ->
-                        "{\"version\":\"0\",\"detail-type\":\"Scheduled Event\",\"source\":\"aws.scheduler\"}";
-                    default -> throw new IllegalArgumentException("no event for " + function);
-                };
+        String json = switch (function) {
+            case DeployedFunctions.PUSH -> http("POST", "/api/v1/push", "", "application/x-protobuf", EMPTY_PUSH);
+            case DeployedFunctions.QUERY ->
+                http("GET", "/prometheus/api/v1/query", "query=sum%20by%20(job)%20(rate(up%5B5m%5D))", "", new byte[0]);
+            case DeployedFunctions.HEAD -> "{\"Records\":[]}";
+            case DeployedFunctions.COMPACT ->
+                "{\"version\":\"0\",\"detail-type\":\"Scheduled Event\",\"source\":\"aws.scheduler\"}";
+            default -> throw new IllegalArgumentException("no event for " + function);
+        };
         return json.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -40,7 +35,6 @@ public final class SampleEvents {
                 {"version":"2.0","routeKey":"%1$s %2$s","rawPath":"%2$s","rawQueryString":"%3$s",\
                 "headers":{"content-type":"%4$s","x-scope-orgid":"nobody"},\
                 "requestContext":{"http":{"method":"%1$s","path":"%2$s"},"stage":"$default"},\
-                "body":"%5$s","isBase64Encoded":true}"""
-                .formatted(method, path, query, type, Base64.getEncoder().encodeToString(body));
+                "body":"%5$s","isBase64Encoded":true}""".formatted(method, path, query, type, Base64.getEncoder().encodeToString(body));
     }
 }

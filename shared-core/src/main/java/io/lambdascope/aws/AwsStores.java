@@ -96,8 +96,8 @@ public final class AwsStores implements AutoCloseable {
     /// Asks every service for something that is not there, so that the first request finds the SDK's classes loaded and
     /// its connections open. A service that does not answer is none of the start's business.
     public void warmUp() {
-        List<Runnable> questions = List.of(
-                () -> catalogTable.get(new Table.Key("warm-up", "warm-up")), () -> objects.size("warm-up"));
+        List<Runnable> questions =
+                List.of(() -> catalogTable.get(new Table.Key("warm-up", "warm-up")), () -> objects.size("warm-up"));
         for (Runnable question : questions) {
             try {
                 question.run();

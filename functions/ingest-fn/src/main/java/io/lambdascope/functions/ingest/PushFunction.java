@@ -26,8 +26,8 @@ public class PushFunction implements RequestHandler<APIGatewayV2HTTPEvent, APIGa
 
     private HttpResponse answer(HttpRequest request) {
         return switch (Routes.match(request.method(), request.path())) {
-            case Routes.Match.Found(Routes.Route route, var _) when route.function() == Routes.Function.INGEST ->
-                services.push(request);
+            case Routes.Match.Found(Routes.Route route, var _)
+            when route.function() == Routes.Function.INGEST -> services.push(request);
             case Routes.Match.Found _, Routes.Match.OtherMethod _, Routes.Match.NotFound _ ->
                 HttpResponse.text(404, "nothing is pushed to " + request.path());
         };
