@@ -64,23 +64,29 @@ public final class ElementOperation {
     }
 
     private Outcome floats(double a, double b) {
-        value = a;
-        switch (operator) {
-            case ADD -> value = a + b;
-            case SUB -> value = a - b;
-            case MUL -> value = a * b;
-            case DIV -> value = a / b;
-            case MOD -> value = a % b;
-            case POW -> value = FloatMath.pow(a, b);
-            case ATAN2 -> value = Math.atan2(a, b);
-            case EQL, NEQ, GTR, LSS, GTE, LTE -> {
-                return holds(operator, a, b) ? Outcome.KEPT : Outcome.FILTERED;
-            }
-            case TRIM_UPPER, TRIM_LOWER -> {
-                return impossible("float", "float");
-            }
+        if (operator == Operator.TRIM_UPPER || operator == Operator.TRIM_LOWER) {
+            return impossible("float", "float");
         }
+        if (operator.isComparison()) {
+            value = a;
+            return holds(operator, a, b) ? Outcome.KEPT : Outcome.FILTERED;
+        }
+        value = arithmetic(operator, a, b);
         return Outcome.KEPT;
+    }
+
+    private static double arithmetic(Operator operator, double a, double b) {
+        return switch (operator) {
+            case ADD -> a + b;
+            case SUB -> a - b;
+            case MUL -> a * b;
+            case DIV -> a / b;
+            case MOD -> a % b;
+            case POW -> FloatMath.pow(a, b);
+            case ATAN2 -> Math.atan2(a, b);
+            case EQL, NEQ, GTR, LSS, GTE, LTE, TRIM_UPPER, TRIM_LOWER ->
+                throw Fault.unsupported("operator \"%s\" not allowed for Scalar operations", operator.text());
+        };
     }
 
     private static boolean holds(Operator operator, double a, double b) {
@@ -97,18 +103,10 @@ public final class ElementOperation {
 
     /// An operator between two scalars; a comparison gives 1 or 0.
     public static double scalars(Operator operator, double a, double b) {
-        return switch (operator) {
-            case ADD -> a + b;
-            case SUB -> a - b;
-            case MUL -> a * b;
-            case DIV -> a / b;
-            case MOD -> a % b;
-            case POW -> FloatMath.pow(a, b);
-            case ATAN2 -> Math.atan2(a, b);
-            case EQL, NEQ, GTR, LSS, GTE, LTE -> holds(operator, a, b) ? 1 : 0;
-            case TRIM_UPPER, TRIM_LOWER ->
-                throw Fault.unsupported("operator \"%s\" not allowed for Scalar operations", operator.text());
-        };
+        if (operator.isComparison()) {
+            return holds(operator, a, b) ? 1 : 0;
+        }
+        return arithmetic(operator, a, b);
     }
 
     private Outcome floatAndHistogram(double left, @Nullable NativeHistogram right) {
@@ -120,32 +118,32 @@ public final class ElementOperation {
     }
 
     private Outcome scaled(NativeHistogram left, double right) {
-        switch (operator) {
-            case MUL -> histogram = FloatHistogram.of(left).times(right).toNative();
-            case DIV -> histogram = FloatHistogram.of(left).dividedBy(right).toNative();
-            case TRIM_UPPER, TRIM_LOWER -> histogram = HistogramTrim.trim(left, right, operator == Operator.TRIM_UPPER);
-            case ADD, SUB, MOD, POW, ATAN2, EQL, NEQ, GTR, LSS, GTE, LTE -> {
-                return impossible("histogram", "float");
-            }
+        NativeHistogram result = switch (operator) {
+            case MUL -> FloatHistogram.of(left).times(right).toNative();
+            case DIV -> FloatHistogram.of(left).dividedBy(right).toNative();
+            case TRIM_UPPER, TRIM_LOWER -> HistogramTrim.trim(left, right, operator == Operator.TRIM_UPPER);
+            case ADD, SUB, MOD, POW, ATAN2, EQL, NEQ, GTR, LSS, GTE, LTE -> null;
+        };
+        if (result == null) {
+            return impossible("histogram", "float");
         }
+        histogram = result;
         return Outcome.KEPT;
     }
 
     private Outcome histograms(NativeHistogram left, NativeHistogram right) {
-        switch (operator) {
-            case ADD, SUB -> {
-                return sum(left, right);
-            }
-            case EQL, NEQ -> {
-                histogram = left;
-                boolean same = FloatHistogram.of(left).sameAs(FloatHistogram.of(right));
-                return same == (operator == Operator.EQL) ? Outcome.KEPT : Outcome.FILTERED;
-            }
-            case MUL, DIV, MOD, POW, ATAN2, GTR, LSS, GTE, LTE, TRIM_UPPER, TRIM_LOWER -> {
-                return impossible("histogram", "histogram");
-            }
-        }
-        throw new IllegalArgumentException("no operator: " + operator);
+        return switch (operator) {
+            case ADD, SUB -> sum(left, right);
+            case EQL, NEQ -> compare(left, right);
+            case MUL, DIV, MOD, POW, ATAN2, GTR, LSS, GTE, LTE, TRIM_UPPER, TRIM_LOWER ->
+                impossible("histogram", "histogram");
+        };
+    }
+
+    private Outcome compare(NativeHistogram left, NativeHistogram right) {
+        histogram = left;
+        boolean same = FloatHistogram.of(left).sameAs(FloatHistogram.of(right));
+        return same == (operator == Operator.EQL) ? Outcome.KEPT : Outcome.FILTERED;
     }
 
     private Outcome sum(NativeHistogram left, NativeHistogram right) {
