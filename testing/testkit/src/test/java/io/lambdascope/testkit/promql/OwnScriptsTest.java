@@ -2,7 +2,6 @@ package io.lambdascope.testkit.promql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lambdascope.testkit.metrics.SampleSplitter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,30 +29,20 @@ class OwnScriptsTest {
 
     /// Every script over every placement.
     static Stream<Arguments> placements() throws IOException {
-        Map<String, Supplier<DataPlacement>> placements = new LinkedHashMap<>();
-        placements.put("memory", MemoryPlacement::new);
-        placements.put("one segment", () -> new SegmentPlacement(splitter(1)));
-        placements.put("segments", () -> new SegmentPlacement(splitter(3)));
-        placements.put(
-                "shuffled segments", () -> new SegmentPlacement(splitter(4).shuffled()));
-        placements.put(
-                "repeated segments",
-                () -> new SegmentPlacement(splitter(4).shuffled().repeated()));
+        Map<String, DataPlacement> placements = new LinkedHashMap<>();
+        placements.put("memory", new MemoryPlacement());
+        placements.putAll(Placements.all(new SplittableRandom(1)));
         return scripts().stream()
                 .flatMap(script -> placements.entrySet().stream()
                         .map(placement -> Arguments.of(script, placement.getKey(), placement.getValue())));
     }
 
-    private static SampleSplitter splitter(int batches) {
-        return new SampleSplitter(new SplittableRandom(batches), batches);
-    }
-
     @ParameterizedTest(name = "{0} in {1}")
     @MethodSource("placements")
-    void everyEvalPasses(String script, String name, Supplier<DataPlacement> placement) throws IOException {
+    void everyEvalPasses(String script, String name, DataPlacement placement) throws IOException {
         PromScript parsed = ScriptParser.parse(script, Files.readString(SCRIPTS.resolve(script)));
         assertThat(parsed.evals()).isPositive();
-        List<CaseResult> results = ScriptRunner.run(parsed, placement.get());
+        List<CaseResult> results = ScriptRunner.run(parsed, placement);
         assertThat(results).hasSize(parsed.evals());
         assertThat(results)
                 .filteredOn(result -> !result.passed())

@@ -1,0 +1,78 @@
+package io.lambdascope.testkit.promql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lambdascope.labels.Labels;
+import io.lambdascope.model.metrics.SeriesSamples;
+import io.lambdascope.ql.promql.CheckedQuery;
+import io.lambdascope.result.PromResult;
+import io.lambdascope.testkit.metrics.RandomSeries;
+import io.lambdascope.time.StepGrid;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// A query answers the same wherever its data lies: one random data set, all placements, equal answers.
+class PlacementPropertyTest {
+    private static final Path QUERIES = Path.of("src/test/resources/placement-queries.txt");
+    private static final long FROM_MILLIS = 1_795_341_780_000L;
+    private static final int HOUR_MILLIS = 3_600_000;
+
+    static LongStream seeds() {
+        return LongStream.concat(LongStream.of(1, 42), new SplittableRandom(7).longs(4));
+    }
+
+    private record Question(CheckedQuery query, StepGrid grid) {}
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void everyPlacementAnswersTheSame(long seed) throws IOException {
+        SplittableRandom random = new SplittableRandom(seed);
+        long span = HOUR_MILLIS + random.nextInt(3 * HOUR_MILLIS);
+        SortedMap<Labels, SeriesSamples> data = RandomSeries.of(random, FROM_MILLIS, FROM_MILLIS + span);
+        List<Question> questions = questions(random, span);
+        List<PromResult> answers = new ArrayList<>();
+        try (ScriptEngine memory = new MemoryPlacement().place(data)) {
+            for (Question question : questions) {
+                answers.add(memory.evaluate(question.query, question.grid));
+            }
+        }
+        assertThat(answers)
+                .anyMatch(answer -> answer instanceof PromResult.Matrix matrix
+                        && !matrix.series().isEmpty());
+        for (Map.Entry<String, DataPlacement> placement : Placements.all(random).entrySet()) {
+            try (ScriptEngine engine = placement.getValue().place(data)) {
+                for (int i = 0; i < questions.size(); i++) {
+                    Question question = questions.get(i);
+                    PromResult answer = engine.evaluate(question.query, question.grid);
+                    assertThat(SameResult.difference(answers.get(i), answer))
+                            .as("%s in %s over %s", question.query.text(), placement.getKey(), question.grid)
+                            .isEmpty();
+                }
+            }
+        }
+    }
+
+    private static List<Question> questions(SplittableRandom random, long span) throws IOException {
+        List<Question> questions = new ArrayList<>();
+        for (String line : Files.readAllLines(QUERIES)) {
+            if (line.isEmpty() || line.startsWith("#")) {
+                continue;
+            }
+            CheckedQuery query = CheckedQuery.of(line);
+            long at = FROM_MILLIS + random.nextLong(span);
+            questions.add(new Question(query, StepGrid.instant(at)));
+            long step = 10_000 + random.nextInt(300_000);
+            questions.add(new Question(query, new StepGrid(at, at + step * (1 + random.nextInt(30)), step)));
+        }
+        return questions;
+    }
+}
