@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PlacementPropertyTest {
     private static final Path QUERIES = Path.of("src/test/resources/placement-queries.txt");
     private static final long FROM_MILLIS = 1_795_341_780_000L;
-    private static final int HOUR_MILLIS = 3_600_000;
+    private static final long HOUR_MILLIS = 3_600_000;
 
     static LongStream seeds() {
         return LongStream.concat(LongStream.of(1, 42), new SplittableRandom(7).longs(4));
@@ -36,7 +36,7 @@ class PlacementPropertyTest {
     @MethodSource("seeds")
     void everyPlacementAnswersTheSame(long seed) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
-        long span = HOUR_MILLIS + random.nextInt(3 * HOUR_MILLIS);
+        long span = HOUR_MILLIS + random.nextLong(3 * HOUR_MILLIS);
         SortedMap<Labels, SeriesSamples> data = RandomSeries.of(random, FROM_MILLIS, FROM_MILLIS + span);
         List<Question> questions = questions(random, span);
         List<PromResult> answers = new ArrayList<>();
@@ -70,7 +70,7 @@ class PlacementPropertyTest {
             CheckedQuery query = CheckedQuery.of(line);
             long at = FROM_MILLIS + random.nextLong(span);
             questions.add(new Question(query, StepGrid.instant(at)));
-            long step = 10_000 + random.nextInt(300_000);
+            long step = 10_000 + random.nextLong(300_000);
             questions.add(new Question(query, new StepGrid(at, at + step * (1 + random.nextInt(30)), step)));
         }
         return questions;
