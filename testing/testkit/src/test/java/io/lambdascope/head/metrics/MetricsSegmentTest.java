@@ -11,12 +11,13 @@ import io.lambdascope.labels.Labels;
 import io.lambdascope.labels.Matcher;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.model.metrics.MetricsBatch;
-import io.lambdascope.model.metrics.NativeHistogram;
 import io.lambdascope.model.metrics.SampleRule;
 import io.lambdascope.source.Shard;
 import io.lambdascope.source.metrics.MetricsCursor;
 import io.lambdascope.source.metrics.MetricsFacts;
 import io.lambdascope.source.metrics.MetricsScan;
+import io.lambdascope.testkit.metrics.BatchText;
+import io.lambdascope.testkit.metrics.RandomBatches;
 import io.lambdascope.time.TimeRange;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,9 +33,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class MetricsSegmentTest {
     private static final Tenant TENANT = new Tenant("team-a");
-
-    /// A sample as what it is, so that bits count.
-    record Sample(long time, long bits, String histogram, long start) {}
 
     static LongStream seeds() {
         return LongStream.concat(LongStream.of(1, 42), new SplittableRandom(7).longs(100));
@@ -54,7 +52,7 @@ class MetricsSegmentTest {
         assertThat(read.seriesCount()).isEqualTo(batch.seriesCount());
         for (int i = 0; i < batch.seriesCount(); i++) {
             assertThat(read.labels(i)).isEqualTo(batch.labels(i));
-            assertThat(samples(read, i)).isEqualTo(samples(batch, i));
+            assertThat(BatchText.samples(read, i)).isEqualTo(BatchText.samples(batch, i));
         }
         assertThat(read.exemplars()).isEqualTo(batch.exemplars());
         assertThat(read.metadata()).isEqualTo(batch.metadata());
@@ -78,7 +76,7 @@ class MetricsSegmentTest {
         Segment atOnce = merger.merge(segments);
         Segment twice = merger.merge(List.of(atOnce, merger.merge(segments.reversed()), segments.getFirst()));
 
-        Map<Labels, List<Sample>> expected = expected(batches, MetricsScan.everything());
+        Map<Labels, List<String>> expected = expected(batches, MetricsScan.everything());
         assertThat(scan(atOnce, MetricsScan.everything())).isEqualTo(expected);
         assertThat(scan(twice, MetricsScan.everything())).isEqualTo(expected);
         List<String> exemplars = exemplars(atOnce);
@@ -110,7 +108,7 @@ class MetricsSegmentTest {
                 new Shard(random.nextInt(2), 2),
                 true);
         Segment segment = encode(batch);
-        Map<Labels, List<Sample>> found = scan(segment, request);
+        Map<Labels, List<String>> found = scan(segment, request);
         assertThat(found).isEqualTo(expected(List.of(batch), request));
         MetricsScan labelsOnly = new MetricsScan(request.matchers(), request.range(), request.shard(), false);
         assertThat(scan(segment, labelsOnly).keySet()).isEqualTo(found.keySet());
@@ -174,30 +172,22 @@ class MetricsSegmentTest {
         return all;
     }
 
-    private static Map<Labels, List<Sample>> scan(Segment segment, MetricsScan request) {
-        Map<Labels, List<Sample>> found = new TreeMap<>();
+    private static Map<Labels, List<String>> scan(Segment segment, MetricsScan request) {
+        Map<Labels, List<String>> found = new TreeMap<>();
         @Nullable Labels last = null;
         try (MetricsSegmentSource source = new MetricsSegmentSource(segment);
                 MetricsCursor cursor = source.scan(request)) {
             while (cursor.next()) {
                 assertThat(last == null || last.compareTo(cursor.labels()) < 0).isTrue();
                 last = cursor.labels();
-                List<Sample> samples = new ArrayList<>();
-                for (int i = 0; i < cursor.samples().size(); i++) {
-                    samples.add(sample(
-                            cursor.samples().timestamp(i),
-                            cursor.samples().value(i),
-                            cursor.samples().histogram(i),
-                            cursor.samples().startMillis(i)));
-                }
-                found.put(last, samples);
+                found.put(last, BatchText.samples(cursor.samples()));
             }
         }
         return found;
     }
 
     /// What a scan should yield, the slow way.
-    private static Map<Labels, List<Sample>> expected(List<MetricsBatch> batches, MetricsScan request) {
+    private static Map<Labels, List<String>> expected(List<MetricsBatch> batches, MetricsScan request) {
         record At(MetricsBatch batch, int sample) {}
         Map<Labels, TreeMap<Long, At>> best = new TreeMap<>();
         for (MetricsBatch batch : batches) {
@@ -219,35 +209,16 @@ class MetricsSegmentTest {
                 }
             }
         }
-        Map<Labels, List<Sample>> expected = new TreeMap<>();
+        Map<Labels, List<String>> expected = new TreeMap<>();
         best.forEach((labels, samples) -> expected.put(
                 labels,
                 samples.entrySet().stream()
-                        .map(entry -> sample(
+                        .map(entry -> BatchText.sample(
                                 entry.getKey(),
                                 entry.getValue().batch.values()[entry.getValue().sample],
                                 entry.getValue().batch.histogram(entry.getValue().sample),
                                 entry.getValue().batch.startMillis(entry.getValue().sample)))
                         .toList()));
         return expected;
-    }
-
-    private static List<Sample> samples(MetricsBatch batch, int series) {
-        List<Sample> samples = new ArrayList<>();
-        for (int s = batch.sampleStart(series); s < batch.sampleEnd(series); s++) {
-            samples.add(sample(batch.timestamps()[s], batch.values()[s], batch.histogram(s), batch.startMillis(s)));
-        }
-        return samples;
-    }
-
-    private static Sample sample(long time, double value, @Nullable NativeHistogram histogram, long start) {
-        String text = histogram == null
-                ? ""
-                : histogram.schema() + " " + histogram.resetHint() + " " + histogram.zeroThreshold() + " "
-                        + histogram.zeroCount() + " " + histogram.count() + " "
-                        + Double.doubleToRawLongBits(histogram.sum()) + Arrays.toString(histogram.positiveSpans())
-                        + Arrays.toString(histogram.positiveBuckets()) + Arrays.toString(histogram.negativeSpans())
-                        + Arrays.toString(histogram.negativeBuckets()) + Arrays.toString(histogram.customValues());
-        return new Sample(time, Double.doubleToRawLongBits(value), text, start);
     }
 }

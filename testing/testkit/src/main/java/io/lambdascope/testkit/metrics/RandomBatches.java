@@ -1,4 +1,4 @@
-package io.lambdascope.head.metrics;
+package io.lambdascope.testkit.metrics;
 
 import io.lambdascope.labels.Labels;
 import io.lambdascope.model.metrics.Exemplar;
@@ -10,12 +10,12 @@ import java.util.random.RandomGenerator;
 
 /// Batches with all that can stand in one: late, repeated and contradicting samples, odd numbers, histograms, stale
 /// markers, exemplars, metadata.
-final class RandomBatches {
+public final class RandomBatches {
     private static final long START = 1_760_000_000_000L;
 
     private RandomBatches() {}
 
-    static MetricsBatch from(RandomGenerator random) {
+    public static MetricsBatch from(RandomGenerator random) {
         MetricsBatch batch = new MetricsBatch();
         int series = random.nextInt(40);
         boolean single = random.nextBoolean();
