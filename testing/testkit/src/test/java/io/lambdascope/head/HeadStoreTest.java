@@ -90,16 +90,17 @@ class HeadStoreTest {
         head.delete(A, Signal.METRICS, hour, ofA);
         assertThat(find(A, Signal.METRICS)).isEmpty();
         assertThat(keys()).hasSize(1);
-        assertThat(HeadStore.read(find(B, Signal.METRICS).getFirst(), objects).payload()).hasSize(9000);
+        assertThat(HeadStore.read(find(B, Signal.METRICS).getFirst(), objects).payload())
+                .hasSize(9000);
 
         head.delete(B, Signal.METRICS, hour, find(B, Signal.METRICS));
         assertThat(keys()).isEmpty();
         head.append(List.of(segment(A, Signal.METRICS, 9000, 1)));
         head.delete(A, Signal.METRICS, hour, find(A, Signal.METRICS));
         assertThat(keys()).as("one that shares with nobody").isEmpty();
-        assertThat(table.all()).as("what is left are registrations").allMatch(item -> item.key()
-                .partition()
-                .startsWith("heads#"));
+        assertThat(table.all())
+                .as("what is left are registrations")
+                .allMatch(item -> item.key().partition().startsWith("heads#"));
     }
 
     @Test

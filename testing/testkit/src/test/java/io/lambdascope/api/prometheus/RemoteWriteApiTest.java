@@ -68,47 +68,95 @@ class RemoteWriteApiTest {
             manyLabels.label("label_%02d".formatted(i), "x");
         }
         return Stream.of(
-                Arguments.of("labels out of order", "labels-not-sorted",
-                        new Message().label("job", "node").label("__name__", "up").sample(1, NOW)),
-                Arguments.of("a label twice", "duplicate-label-names",
-                        new Message().label("__name__", "up").label("job", "a").label("job", "b").sample(1, NOW)),
-                Arguments.of("no name", "missing-metric-name", new Message().label("job", "a").sample(1, NOW)),
-                Arguments.of("an empty name", "missing-metric-name",
+                Arguments.of(
+                        "labels out of order",
+                        "labels-not-sorted",
+                        new Message()
+                                .label("job", "node")
+                                .label("__name__", "up")
+                                .sample(1, NOW)),
+                Arguments.of(
+                        "a label twice",
+                        "duplicate-label-names",
+                        new Message()
+                                .label("__name__", "up")
+                                .label("job", "a")
+                                .label("job", "b")
+                                .sample(1, NOW)),
+                Arguments.of(
+                        "no name",
+                        "missing-metric-name",
+                        new Message().label("job", "a").sample(1, NOW)),
+                Arguments.of(
+                        "an empty name",
+                        "missing-metric-name",
                         new Message().label("__name__", "").label("job", "a").sample(1, NOW)),
                 Arguments.of("no labels", "missing-metric-name", new Message().sample(1, NOW)),
-                Arguments.of("an empty label name", "label-invalid",
+                Arguments.of(
+                        "an empty label name",
+                        "label-invalid",
                         new Message().label("", "x").label("__name__", "up").sample(1, NOW)),
-                Arguments.of("a name that is not UTF-8", "label-invalid",
-                        up().message(1, new Message().bytes(1, new byte[] {'k', (byte) 0xff}).text(2, "v"))
+                Arguments.of(
+                        "a name that is not UTF-8",
+                        "label-invalid",
+                        up().message(
+                                        1,
+                                        new Message()
+                                                .bytes(1, new byte[] {'k', (byte) 0xff})
+                                                .text(2, "v"))
                                 .sample(1, NOW)),
-                Arguments.of("a value that is not UTF-8", "label-value-invalid",
+                Arguments.of(
+                        "a value that is not UTF-8",
+                        "label-value-invalid",
                         up().message(1, new Message().text(1, "k").bytes(2, new byte[] {(byte) 0xc0, (byte) 0x80}))
                                 .sample(1, NOW)),
-                Arguments.of("a huge label value", "label-value-too-long",
+                Arguments.of(
+                        "a huge label value",
+                        "label-value-too-long",
                         up().label("path", "x".repeat(1 << 20)).sample(1, NOW)),
-                Arguments.of("a huge label name", "label-name-too-long",
+                Arguments.of(
+                        "a huge label name",
+                        "label-name-too-long",
                         up().label("k".repeat(1025), "x").sample(1, NOW)),
                 Arguments.of("too many labels", "max-label-names-per-series", manyLabels.sample(1, NOW)),
                 Arguments.of("1970", "sample-timestamp-too-old", up().sample(1, 0)),
                 Arguments.of("before 1970", "sample-timestamp-too-old", up().sample(1, Long.MIN_VALUE)),
-                Arguments.of("8 days ago", "sample-timestamp-too-old",
+                Arguments.of(
+                        "8 days ago",
+                        "sample-timestamp-too-old",
                         up().sample(1, NOW - Duration.ofDays(8).toMillis())),
                 Arguments.of("2100", "too-far-in-future", up().sample(1, NOW + 74 * year)),
                 Arguments.of("the end of time", "too-far-in-future", up().sample(1, Long.MAX_VALUE)),
-                Arguments.of("in 11 minutes", "too-far-in-future",
+                Arguments.of(
+                        "in 11 minutes",
+                        "too-far-in-future",
                         up().sample(1, NOW + Duration.ofMinutes(11).toMillis())),
-                Arguments.of("an unknown schema", "invalid-native-histogram-schema",
-                        up().message(4, histogram(2, 9, 1))),
-                Arguments.of("buckets without spans", "native-histogram-spans-buckets-mismatch",
+                Arguments.of(
+                        "an unknown schema", "invalid-native-histogram-schema", up().message(4, histogram(2, 9, 1))),
+                Arguments.of(
+                        "buckets without spans",
+                        "native-histogram-spans-buckets-mismatch",
                         up().message(4, histogram(2, 0, 3))),
-                Arguments.of("more counted than in buckets", "native-histogram-count-mismatch",
+                Arguments.of(
+                        "more counted than in buckets",
+                        "native-histogram-count-mismatch",
                         up().message(4, histogram(7, 0, 1))),
-                Arguments.of("fewer counted than in buckets", "native-histogram-count-not-big-enough",
+                Arguments.of(
+                        "fewer counted than in buckets",
+                        "native-histogram-count-not-big-enough",
                         up().message(4, histogram(1, 0, 1))),
-                Arguments.of("an exemplar without labels", "exemplar-labels-missing",
+                Arguments.of(
+                        "an exemplar without labels",
+                        "exemplar-labels-missing",
                         up().message(3, new Message().float64(2, 1).varint(3, NOW))),
-                Arguments.of("an exemplar with long labels", "exemplar-labels-too-long",
-                        up().message(3, new Message().label("trace_id", "x".repeat(128)).varint(3, NOW))));
+                Arguments.of(
+                        "an exemplar with long labels",
+                        "exemplar-labels-too-long",
+                        up().message(
+                                        3,
+                                        new Message()
+                                                .label("trace_id", "x".repeat(128))
+                                                .varint(3, NOW))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -119,9 +167,10 @@ class RemoteWriteApiTest {
         assertThat(response.status()).as(name).isEqualTo(400);
         assertThat(text(response)).contains("(err-mimir-" + id + ")").contains("and 1 more");
         assertThat(text(response).length()).isLessThan(1500);
-        assertThat(stored()).containsKey("good").satisfies(found -> assertThat(
-                        found.keySet().stream().filter(other -> !other.equals("good")))
-                .isEmpty());
+        assertThat(stored())
+                .containsKey("good")
+                .satisfies(found -> assertThat(found.keySet().stream().filter(other -> !other.equals("good")))
+                        .isEmpty());
     }
 
     static Stream<Arguments> refusedBodies() {
@@ -138,16 +187,28 @@ class RemoteWriteApiTest {
                 Arguments.of("an empty body", new byte[0], right, 400, "empty"),
                 Arguments.of("truncated snappy", Arrays.copyOf(good, good.length - 3), right, 400, "snappy"),
                 Arguments.of("no snappy", "hello".getBytes(StandardCharsets.UTF_8), right, 400, "snappy"),
-                Arguments.of("JSON in snappy", RemoteWriteBody.snappy("{\"a\":[]}".getBytes(StandardCharsets.UTF_8)),
-                        right, 400, "protobuf"),
-                Arguments.of("truncated protobuf",
-                        RemoteWriteBody.snappy(Arrays.copyOf(message, message.length - 4)), right, 400, "protobuf"),
+                Arguments.of(
+                        "JSON in snappy",
+                        RemoteWriteBody.snappy("{\"a\":[]}".getBytes(StandardCharsets.UTF_8)),
+                        right,
+                        400,
+                        "protobuf"),
+                Arguments.of(
+                        "truncated protobuf",
+                        RemoteWriteBody.snappy(Arrays.copyOf(message, message.length - 4)),
+                        right,
+                        400,
+                        "protobuf"),
                 Arguments.of("1 GB in 1 MB", bomb, right, 413, "1073741824 bytes"),
                 Arguments.of("33 MB of zeros", RemoteWriteBody.snappy(new byte[33 << 20]), right, 413, "at most"),
                 Arguments.of("remote write 2.0", good, two, 415, "send remote write 1.0"),
                 Arguments.of("JSON", good, Map.of("content-type", "application/json"), 415, "x-protobuf"),
-                Arguments.of("gzip", good,
-                        Map.of("content-type", "application/x-protobuf", "content-encoding", "gzip"), 415, "snappy"));
+                Arguments.of(
+                        "gzip",
+                        good,
+                        Map.of("content-type", "application/x-protobuf", "content-encoding", "gzip"),
+                        415,
+                        "snappy"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -166,7 +227,10 @@ class RemoteWriteApiTest {
         HttpResponse response = world.push(
                 TENANT,
                 body(
-                        up().sample(1, NOW).sample(2, NOW - week).sample(3, NOW + 60_000).sample(0, NOW),
+                        up().sample(1, NOW)
+                                .sample(2, NOW - week)
+                                .sample(3, NOW + 60_000)
+                                .sample(0, NOW),
                         up().message(4, histogram(2, 0, 1))),
                 Map.of("content-type", "application/x-protobuf;proto=prometheus.WriteRequest"));
         assertThat(response.status()).isEqualTo(204);
@@ -181,17 +245,26 @@ class RemoteWriteApiTest {
     @Test
     void helpTextsAreCutAndMetadataAloneIsStored() {
         Message request = new Message()
-                .message(3, new Message().varint(1, 1).text(2, "up_total").text(4, "h".repeat(5000)).text(5, "s"));
-        assertThat(world.push(TENANT, RemoteWriteBody.snappy(request.bytes())).status()).isEqualTo(204);
+                .message(
+                        3,
+                        new Message()
+                                .varint(1, 1)
+                                .text(2, "up_total")
+                                .text(4, "h".repeat(5000))
+                                .text(5, "s"));
+        assertThat(world.push(TENANT, RemoteWriteBody.snappy(request.bytes())).status())
+                .isEqualTo(204);
         assertThat(world.deliver()).isTrue();
         assertThat(world.units(TENANT)).hasSize(1);
-        Instant from = Instant.ofEpochSecond(0, world.units(TENANT).getFirst().range().fromNanos());
+        Instant from =
+                Instant.ofEpochSecond(0, world.units(TENANT).getFirst().range().fromNanos());
         assertThat(from).isEqualTo(PushWorld.NOW);
     }
 
     @Test
     void anythingThatSaysNothingIs204AndCostsNothing() {
-        assertThat(world.push(TENANT, RemoteWriteBody.snappy(new byte[0])).status()).isEqualTo(204);
+        assertThat(world.push(TENANT, RemoteWriteBody.snappy(new byte[0])).status())
+                .isEqualTo(204);
         assertThat(world.push(TENANT, body(up())).status()).isEqualTo(204);
         assertThat(world.calls()).isZero();
     }

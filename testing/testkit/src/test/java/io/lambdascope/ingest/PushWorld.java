@@ -1,0 +1,151 @@
+package io.lambdascope.ingest;
+
+import io.lambdascope.api.HttpRequest;
+import io.lambdascope.api.HttpResponse;
+import io.lambdascope.api.prometheus.RemoteWriteApi;
+import io.lambdascope.fault.Fault;
+import io.lambdascope.fault.FaultKind;
+import io.lambdascope.head.HeadSettings;
+import io.lambdascope.head.HeadStore;
+import io.lambdascope.head.metrics.MetricsSegmentMerger;
+import io.lambdascope.head.metrics.MetricsSegmentSource;
+import io.lambdascope.ingest.metrics.MetricsPush;
+import io.lambdascope.limits.Tenant;
+import io.lambdascope.limits.TenantLimits;
+import io.lambdascope.limits.TenantLimitsSource;
+import io.lambdascope.model.Signal;
+import io.lambdascope.source.Unit;
+import io.lambdascope.source.metrics.MergingCursor;
+import io.lambdascope.source.metrics.MetricsCursor;
+import io.lambdascope.source.metrics.MetricsScan;
+import io.lambdascope.store.MemoryObjectStore;
+import io.lambdascope.store.MemoryQueue;
+import io.lambdascope.store.MemoryTable;
+import io.lambdascope.store.MessageQueue;
+import io.lambdascope.store.ObjectStore;
+import io.lambdascope.store.Table;
+import io.lambdascope.testkit.metrics.BatchText;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The writing half of an account in memory: push, queue and head, on stores whose calls can be made to fail.
+public final class PushWorld {
+    public static final Instant NOW = Instant.parse("2026-11-20T13:30:00Z");
+
+    private Instant now = NOW;
+    private final InstantSource clock = () -> now;
+    private final MemoryObjectStore objects = new MemoryObjectStore(clock);
+    private final MemoryQueue queue = new MemoryQueue(clock, Duration.ofSeconds(30));
+    private final Set<Integer> failing;
+    private final boolean after;
+    private int calls;
+    private int ids;
+
+    private final HeadStore head;
+    private final HeadService service;
+    private final RemoteWriteApi api;
+
+    public PushWorld(PushSettings pushSettings, HeadSettings headSettings) {
+        this(pushSettings, headSettings, Set.of(), false);
+    }
+
+    /// @param failing numbers of the calls to any store that fail, counted from 0
+    /// @param after whether they fail after having taken effect, or instead
+    public PushWorld(PushSettings pushSettings, HeadSettings headSettings, Set<Integer> failing, boolean after) {
+        this.failing = failing;
+        this.after = after;
+        TenantLimitsSource limits = TenantLimitsSource.same(TenantLimits.DEFAULTS);
+        this.head = new HeadStore(
+                faulty(Table.class, new MemoryTable()),
+                faulty(ObjectStore.class, objects),
+                (_, _) -> {},
+                () -> "id" + ids++,
+                clock,
+                headSettings);
+        this.service = new HeadService(head, List.of(new MetricsSegmentMerger()));
+        PushService pushes = new PushService(faulty(MessageQueue.class, queue), head, pushSettings);
+        this.api = new RemoteWriteApi(new MetricsPush(pushes, limits, clock), limits);
+    }
+
+    private <T> T faulty(Class<T> port, T store) {
+        return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (_, method, args) -> {
+            boolean fails = failing.contains(calls++);
+            if (fails && !after) {
+                throw new Fault(FaultKind.UNAVAILABLE, "injected before " + method.getName());
+            }
+            try {
+                Object result = method.invoke(store, args);
+                if (fails) {
+                    throw new Fault(FaultKind.UNAVAILABLE, "injected after " + method.getName());
+                }
+                return result;
+            } catch (InvocationTargetException e) {
+                throw e.getTargetException();
+            }
+        }));
+    }
+
+    public HttpResponse push(Tenant tenant, byte[] body) {
+        return push(tenant, body, Map.of("content-type", "application/x-protobuf", "content-encoding", "snappy"));
+    }
+
+    public HttpResponse push(Tenant tenant, byte[] body, Map<String, String> headers) {
+        return api.push(tenant, new HttpRequest("POST", "/api/v1/push", "", headers, body));
+    }
+
+    /// What the event source does once: receives, hands over, deletes what was not reported as failed. What failed is
+    /// delivered again after its visibility timeout, which then has passed.
+    ///
+    /// @return whether something was received
+    public boolean deliver() {
+        List<MessageQueue.Received> received = queue.receive(10, 0);
+        if (received.isEmpty()) {
+            return false;
+        }
+        Set<String> failed = service.handle(received.stream()
+                .map(message -> new HeadService.Message(message.id(), message.body()))
+                .toList());
+        queue.delete(received.stream()
+                .filter(message -> !failed.contains(message.id()))
+                .map(MessageQueue.Received::receipt)
+                .toList());
+        now = now.plusSeconds(31);
+        return true;
+    }
+
+    public List<Unit> units(Tenant tenant) {
+        long hour = head.currentHour();
+        return head.find(tenant, Signal.METRICS, hour - 2, hour);
+    }
+
+    /// Everything that a reader sees of a tenant.
+    public Map<String, List<String>> read(Tenant tenant) {
+        List<MetricsCursor> cursors = new ArrayList<>();
+        for (Unit unit : units(tenant)) {
+            cursors.add(new MetricsSegmentSource(HeadStore.read(unit, objects)).scan(MetricsScan.everything()));
+        }
+        try (MetricsCursor all = MergingCursor.of(cursors)) {
+            return BatchText.all(all);
+        }
+    }
+
+    public HeadService service() {
+        return service;
+    }
+
+    public MemoryQueue queue() {
+        return queue;
+    }
+
+    /// How many calls to a store there were.
+    public int calls() {
+        return calls;
+    }
+}
