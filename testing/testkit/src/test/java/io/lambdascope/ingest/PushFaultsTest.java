@@ -73,7 +73,8 @@ class PushFaultsTest {
     /// Pushes until everything is acknowledged, delivers until the queue is empty, reads, and says how many calls that
     /// took. A sender repeats what got 503, so each body may arrive several times.
     private static int pushAll(PushWorld world, SplittableRandom random) {
-        Map<Tenant, List<MetricsBatch>> sent = Map.of(A, new ArrayList<>(), B, new ArrayList<>());
+        List<MetricsBatch> sentByA = new ArrayList<>();
+        List<MetricsBatch> sentByB = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             Tenant tenant = random.nextBoolean() ? A : B;
             MetricsBatch batch = new MetricsBatch();
@@ -87,7 +88,7 @@ class PushFaultsTest {
                 status = world.push(tenant, body).status();
                 assertThat(status).isIn(204, 503);
             } while (status != 204);
-            sent.get(tenant).add(batch);
+            (tenant.equals(A) ? sentByA : sentByB).add(batch);
             if (random.nextBoolean()) {
                 world.deliver();
             }
@@ -97,8 +98,8 @@ class PushFaultsTest {
         }
         assertThat(world.queue().depth()).isZero();
         int calls = world.calls();
-        assertThat(readPatiently(world, A)).isEqualTo(expected(sent.get(A)));
-        assertThat(readPatiently(world, B)).isEqualTo(expected(sent.get(B)));
+        assertThat(readPatiently(world, A)).isEqualTo(expected(sentByA));
+        assertThat(readPatiently(world, B)).isEqualTo(expected(sentByB));
         return calls;
     }
 
@@ -186,7 +187,7 @@ class PushFaultsTest {
     private static Segment segment(Tenant tenant, long seed) {
         MetricsBatch batch = RandomBatches.from(new SplittableRandom(seed));
         batch.startSeries(Labels.of("__name__", "seed", "seed", Long.toString(seed)));
-        batch.addSample(PushWorld.NOW.toEpochMilli(), seed);
+        batch.addSample(PushWorld.NOW.toEpochMilli(), (double) seed);
         return MetricsSegmentWriter.encode(tenant, batch, PushWorld.NOW.toEpochMilli(), 1);
     }
 }
