@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +93,19 @@ public final class Catalog {
             }
         }
         return prefixes;
+    }
+
+    /// The hour of arrival, counted from the epoch, up to which orphaned objects of the head have been looked
+    /// for; empty if never.
+    public OptionalLong sweptHeadHour() {
+        return table.get(CatalogKeys.HEAD).stream()
+                .mapToLong(CatalogItems::sweptHeadOf)
+                .findFirst();
+    }
+
+    /// Says that orphaned objects have been looked for up to `hour`, inside.
+    public void sweptHeadHour(long hour) {
+        table.putAll(List.of(CatalogItems.sweptHead(hour)));
     }
 
     /// Makes `change` if nobody has changed anything since `base` was read.

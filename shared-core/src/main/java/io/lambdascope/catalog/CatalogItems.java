@@ -144,6 +144,17 @@ final class CatalogItems {
         }
     }
 
+    static Item sweptHead(long hour) {
+        return item(
+                CatalogKeys.HEAD,
+                Map.of("hour", new Number(hour), "until", new Text(CatalogKeys.momentOfMillis(hour * 3_600_000L))));
+    }
+
+    static long sweptHeadOf(Item item) {
+        checkFormat(item);
+        return item.number("hour");
+    }
+
     private static Item item(Key key, Map<String, Attribute> attributes) {
         Map<String, Attribute> all = new HashMap<>(attributes);
         all.put(FORMAT, new Number(CURRENT_FORMAT));

@@ -15,6 +15,9 @@ public final class CatalogKeys {
     /// The partition that lists every tenant and signal there is. Others hold a `#`, which no tenant id does.
     static final String REGISTRY = "tenants";
 
+    /// What is known of the head as a whole.
+    static final Key HEAD = new Key("head", "swept");
+
     static final String STATE = "state";
     /// Sorts right behind the blocks of level 0, so that one query reads both.
     static final String SEGMENTS = "0-segments#";

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Deletes what nothing refers to any more. Everything here may be done twice.
 final class Cleaner {
+    private static final int SWEEP_HOURS = 7 * 24;
+
     private final Catalog catalog;
     private final HeadStore head;
     private final ObjectStore objects;
@@ -69,6 +71,19 @@ final class Cleaner {
             objects.delete(orphans.subList(from, Math.min(orphans.size(), from + 1000)));
         }
         return orphans.size();
+    }
+
+    /// Deletes what interrupted appends have left of the hours before `hour`, a week of them at most. Stops at an hour
+    /// of which a head still holds something.
+    void sweepHead(long hour) {
+        long swept = catalog.sweptHeadHour().orElse(hour - SWEEP_HOURS);
+        long next = swept;
+        while (next + 1 < hour && next < swept + SWEEP_HOURS && head.sweep(next + 1)) {
+            next++;
+        }
+        if (next > swept) {
+            catalog.sweptHeadHour(next);
+        }
     }
 
     private static String prefixOf(String key) {

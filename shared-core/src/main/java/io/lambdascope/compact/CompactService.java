@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class CompactService {
     private static final Logger LOG = LoggerFactory.getLogger(CompactService.class);
 
+    private static final long HOUR_MILLIS = 3_600_000L;
+
     private final CompactSettings settings;
     private final Catalog catalog;
     private final TenantRegistry registry;
@@ -78,6 +80,7 @@ public final class CompactService {
             }
             report = report.plus(compactOrReport(heads.get(i), deadline));
         }
+        cleaner.sweepHead(Math.floorDiv(clock.millis() - settings.orphanAge().toMillis(), HOUR_MILLIS));
         return report;
     }
 

@@ -73,7 +73,7 @@ public record CompactSettings(
         check("deleteDelay", !deleteDelay.isNegative(), deleteDelay, "not negative");
         check("hourSlack", !hourSlack.isNegative(), hourSlack, "not negative");
         check("sweepInterval", !sweepInterval.isNegative(), sweepInterval, "not negative");
-        check("orphanAge", !orphanAge.isNegative(), orphanAge, "not negative");
+        check("orphanAge", orphanAge.compareTo(Duration.ofHours(2)) >= 0, orphanAge, "at least two hours");
         check("jobReserve", !jobReserve.isNegative(), jobReserve, "not negative");
     }
 

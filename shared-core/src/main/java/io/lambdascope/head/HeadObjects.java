@@ -137,9 +137,8 @@ final class HeadObjects {
                 "the list of segments in %s changed %d times under our hands".formatted(key, MAX_ATTEMPTS));
     }
 
-    /// Deletes every object of `hour` with its list, and says how many there were.
-    int deleteAllOf(long hour) {
-        int count = 0;
+    /// Deletes every object of `hour` with its list.
+    void deleteAllOf(long hour) {
         ObjectStore.Page page;
         do {
             page = objects.list(HeadKeys.objects(hour), null);
@@ -147,9 +146,7 @@ final class HeadObjects {
                     page.objects().stream().map(ObjectStore.Listed::key).toList();
             objects.delete(keys);
             table.deleteAll(keys.stream().map(HeadObjects::listKey).toList());
-            count += keys.size();
         } while (page.next() != null);
-        return count;
     }
 
     private static Table.Key listKey(String key) {

@@ -146,18 +146,19 @@ public final class HeadStore {
     /// the head any more.
     ///
     /// @param hour at least two before [#currentHour], so that nobody is still appending to it
-    /// @return how many were deleted
+    /// @return false if something of that hour still is in the head; then nothing was deleted
     /// @throws io.lambdascope.fault.Fault UNAVAILABLE: some may be deleted
-    public int sweep(long hour) {
+    public boolean sweep(long hour) {
         if (hour > currentHour() - 2) {
             throw new IllegalArgumentException("hour %d may still be appended to".formatted(hour));
         }
         for (Head head : headsOf(hour)) {
             if (!find(head.tenant(), head.signal(), hour, hour).isEmpty()) {
-                return 0;
+                return false;
             }
         }
-        return headObjects.deleteAllOf(hour);
+        headObjects.deleteAllOf(hour);
+        return true;
     }
 
     /// Reads the bytes of a segment.

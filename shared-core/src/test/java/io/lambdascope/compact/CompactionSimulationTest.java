@@ -125,7 +125,7 @@ class CompactionSimulationTest {
                 .map(unit -> ((Unit.Place.Prefix) unit.place()).prefix() + "rows.txt")
                 .sorted()
                 .toList();
-        assertThat(world.objects().list("blocks/", null).objects().stream().map(ObjectStore.Listed::key))
+        assertThat(world.objects().list("", null).objects().stream().map(ObjectStore.Listed::key))
                 .isEqualTo(live);
         Catalog catalog = new Catalog(world.catalogItems(), () -> Instant.ofEpochMilli(world.now()));
         assertThat(catalog.garbage(CompactionWorld.TENANT, Signal.METRICS)).isEmpty();
