@@ -48,10 +48,10 @@ class LambdaHostTest {
     @BeforeAll
     static void start() throws IOException {
         List<FunctionSettings> functions = List.of(
-                ScriptedFunction.settings("one", Duration.ofSeconds(20), 1, Map.of("SETTING", "from settings")),
-                ScriptedFunction.settings("two", Duration.ofSeconds(20), 2, Map.of()),
-                ScriptedFunction.settings("hasty", Duration.ofSeconds(1), 1, Map.of()),
-                ScriptedFunction.settings("broken", Duration.ofSeconds(20), 1, Map.of("REFUSE_TO_START", "no way")));
+                ScriptedFunctions.settings("one", Duration.ofSeconds(20), 1, Map.of("SETTING", "from settings")),
+                ScriptedFunctions.settings("two", Duration.ofSeconds(20), 2, Map.of()),
+                ScriptedFunctions.settings("hasty", Duration.ofSeconds(1), 1, Map.of()),
+                ScriptedFunctions.settings("broken", Duration.ofSeconds(20), 1, Map.of("REFUSE_TO_START", "no way")));
         host = LambdaHost.open(dataDir, new LambdaLimits(Duration.ofSeconds(60), LONG), HEARD);
         host.deploy(functions);
     }
@@ -200,7 +200,7 @@ class LambdaHostTest {
     @Test
     void idleProcessesEnd(@TempDir Path otherDir) throws Exception {
         LambdaLimits limits = new LambdaLimits(Duration.ofSeconds(60), Duration.ofMillis(300));
-        FunctionSettings settings = ScriptedFunction.settings("brief", Duration.ofSeconds(20), 1, Map.of());
+        FunctionSettings settings = ScriptedFunctions.settings("brief", Duration.ofSeconds(20), 1, Map.of());
         try (LambdaHost brief = LambdaHost.open(otherDir, limits, HEARD)) {
             brief.deploy(List.of(settings));
             brief.invoke("brief", new byte[] {'x'}, LONG, LONG);
