@@ -159,16 +159,14 @@ class GatewayTest {
 
     @Test
     void aTakenPortIsRefused() {
-        GatewaySettings same = new GatewaySettings(
-                "127.0.0.1", gateway.endpoint().getPort(), Set.of(), Duration.ofSeconds(1));
+        GatewaySettings same =
+                new GatewaySettings("127.0.0.1", gateway.endpoint().getPort(), Set.of(), Duration.ofSeconds(1));
         assertThatThrownBy(() -> Gateway.start(same, new RouteTable(List.of()), functions, COMPLAINTS::add))
                 .isInstanceOf(BindException.class);
     }
 
     private static HttpResponse<String> post(String command) throws Exception {
-        return send(request("/echo")
-                .header("X-Do", command)
-                .POST(HttpRequest.BodyPublishers.noBody()));
+        return send(request("/echo").header("X-Do", command).POST(HttpRequest.BodyPublishers.noBody()));
     }
 
     private static HttpResponse<String> post(byte[] body) throws Exception {

@@ -14,8 +14,8 @@ public final class ScriptedFunctions {
     private ScriptedFunctions() {}
 
     /// The settings that run it.
-    public static FunctionSettings settings(String name, Duration timeout, int maxInstances, Map<String, String> environment)
-            throws IOException {
+    public static FunctionSettings settings(
+            String name, Duration timeout, int maxInstances, Map<String, String> environment) throws IOException {
         List<Path> classPath =
                 new ArrayList<>(Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                         .map(Path::of)
