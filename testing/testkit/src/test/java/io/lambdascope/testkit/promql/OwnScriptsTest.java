@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The project's own scripts: each says what PromQL must answer, worked out by hand.
 class OwnScriptsTest {
+    @TempDir
+    static Path scratch;
+
     private static final Path SCRIPTS = Path.of("src/test/resources/promql");
 
     static List<String> scripts() throws IOException {
@@ -27,14 +31,20 @@ class OwnScriptsTest {
         }
     }
 
-    /// Every script over every placement.
-    static Stream<Arguments> placements() throws IOException {
-        Map<String, DataPlacement> placements = new LinkedHashMap<>();
-        placements.put("memory", new MemoryPlacement());
-        placements.putAll(Placements.all(new SplittableRandom(1)));
-        return scripts().stream()
-                .flatMap(script -> placements.entrySet().stream()
-                        .map(placement -> Arguments.of(script, placement.getKey(), placement.getValue())));
+    /// Every script in memory and in two placements more, which take turns.
+    static List<Arguments> placements() throws IOException {
+        List<Map.Entry<String, DataPlacement>> others =
+                List.copyOf(Placements.all(new SplittableRandom(1), scratch).entrySet());
+        List<Arguments> placements = new ArrayList<>();
+        int turn = 0;
+        for (String script : scripts()) {
+            placements.add(Arguments.of(script, "memory", new MemoryPlacement()));
+            for (int i = 0; i < 2; i++) {
+                Map.Entry<String, DataPlacement> other = others.get(turn++ % others.size());
+                placements.add(Arguments.of(script, other.getKey(), other.getValue()));
+            }
+        }
+        return placements;
     }
 
     @ParameterizedTest(name = "{0} in {1}")

@@ -17,11 +17,15 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A query answers the same wherever its data lies: one random data set, all placements, equal answers.
 class PlacementPropertyTest {
+    @TempDir
+    Path scratch;
+
     private static final Path QUERIES = Path.of("src/test/resources/placement-queries.txt");
     private static final long FROM_MILLIS = 1_795_341_780_000L;
     private static final long HOUR_MILLIS = 3_600_000;
@@ -48,7 +52,8 @@ class PlacementPropertyTest {
         assertThat(answers)
                 .anyMatch(answer -> answer instanceof PromResult.Matrix matrix
                         && !matrix.series().isEmpty());
-        for (Map.Entry<String, DataPlacement> placement : Placements.all(random).entrySet()) {
+        for (Map.Entry<String, DataPlacement> placement :
+                Placements.all(random, scratch).entrySet()) {
             try (ScriptEngine engine = placement.getValue().place(data)) {
                 for (int i = 0; i < questions.size(); i++) {
                     Question question = questions.get(i);

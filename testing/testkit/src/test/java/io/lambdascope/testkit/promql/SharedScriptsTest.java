@@ -25,8 +25,7 @@ class SharedScriptsTest {
         List<CaseResult> results = new ArrayList<>();
         for (Path script : scripts()) {
             String name = script.getFileName().toString();
-            results.addAll(
-                    ScriptRunner.run(ScriptParser.parse(name, Files.readString(script)), new MemoryPlacement()));
+            results.addAll(ScriptRunner.run(ScriptParser.parse(name, Files.readString(script)), new MemoryPlacement()));
         }
         assertThat(results).isNotEmpty();
         assertThat(results)
@@ -37,7 +36,9 @@ class SharedScriptsTest {
 
     private static List<Path> scripts() throws IOException {
         try (Stream<Path> files = Files.list(SCRIPTS)) {
-            return files.filter(file -> file.toString().endsWith(".test")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".test"))
+                    .sorted()
+                    .toList();
         }
     }
 }
