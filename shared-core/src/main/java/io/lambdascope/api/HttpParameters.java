@@ -11,6 +11,7 @@ import java.util.Map;
 /// Reads `application/x-www-form-urlencoded` text.
 final class HttpParameters {
     private static final String FORM = "application/x-www-form-urlencoded";
+    private static final int MAX_PARAMETERS = 10_000;
 
     private HttpParameters() {}
 
@@ -25,23 +26,34 @@ final class HttpParameters {
     }
 
     private static void add(String form, Map<String, List<String>> parameters) {
-        for (String pair : form.split("&")) {
-            if (!pair.isEmpty()) {
-                int equals = pair.indexOf('=');
-                String name = equals < 0 ? pair : pair.substring(0, equals);
-                String value = equals < 0 ? "" : pair.substring(equals + 1);
-                parameters
-                        .computeIfAbsent(decode(name), key -> new ArrayList<>())
-                        .add(decode(value));
+        int count = 0;
+        int from = 0;
+        while (from < form.length()) {
+            int end = form.indexOf('&', from);
+            end = end < 0 ? form.length() : end;
+            if (end > from) {
+                if (++count > MAX_PARAMETERS) {
+                    throw Fault.badRequest("more than %d parameters", MAX_PARAMETERS);
+                }
+                addPair(form.substring(from, end), parameters);
             }
+            from = end + 1;
         }
+    }
+
+    private static void addPair(String pair, Map<String, List<String>> parameters) {
+        int equals = pair.indexOf('=');
+        String name = equals < 0 ? pair : pair.substring(0, equals);
+        String value = equals < 0 ? "" : pair.substring(equals + 1);
+        parameters.computeIfAbsent(decode(name), key -> new ArrayList<>()).add(decode(value));
     }
 
     private static String decode(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw Fault.badRequest("parameters are not well-formed: %s", e.getMessage());
+        } catch (IllegalArgumentException _) {
+            String start = text.substring(0, Math.min(text.length(), 100));
+            throw Fault.badRequest("a parameter is not well-formed percent-encoding: %s", start);
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.lambdascope.labels;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /// Floats as Prometheus writes them: the fewest digits that read back as the same number, in the notations of Go's
@@ -21,7 +23,7 @@ public final class NumberText {
         if (value == (long) value && Math.abs(value) < 1e15) {
             return Long.toString((long) value);
         }
-        return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
+        return shortest(value).toPlainString();
     }
 
     /// With an exponent only below 1e-6 and from 1e21 on: how sample values stand in the HTTP API's JSON
@@ -31,7 +33,7 @@ public final class NumberText {
         if (abs == 0 || abs >= 1e-6 && abs < 1e21 || Double.isNaN(value) || Double.isInfinite(value)) {
             return plain(value);
         }
-        BigDecimal digits = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        BigDecimal digits = shortest(value);
         String unscaled = digits.unscaledValue().abs().toString();
         int exponent = unscaled.length() - 1 - digits.scale();
         StringBuilder out = new StringBuilder(32);
@@ -47,6 +49,17 @@ public final class NumberText {
             out.append('0');
         }
         return out.append(Math.abs(exponent)).toString();
+    }
+
+    /// The fewest digits that read back as `value`. Java writes two digits where one would do for the smallest numbers
+    /// of all (`4.9E-324`).
+    private static BigDecimal shortest(double value) {
+        BigDecimal digits = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        if (digits.precision() == 2) {
+            BigDecimal one = digits.round(new MathContext(1, RoundingMode.HALF_UP));
+            return one.doubleValue() == value ? one.stripTrailingZeros() : digits;
+        }
+        return digits;
     }
 
     private static @Nullable String special(double value) {

@@ -1,0 +1,183 @@
+package io.lambdascope.api.prometheus;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.lambdascope.labels.Labels;
+import io.lambdascope.labels.NumberText;
+import io.lambdascope.model.metrics.NativeHistogram;
+import io.lambdascope.result.PromResult;
+import io.lambdascope.vector.histogram.HistogramBuckets;
+import java.io.IOException;
+import java.util.List;
+
+/// Writes results byte for byte as Prometheus does (prometheus `web/api/v1/json_codec.go`,
+/// `util/jsonutil/marshal.go`).
+final class PrometheusJson {
+    private final JsonGenerator out;
+
+    PrometheusJson(JsonGenerator out) {
+        this.out = out;
+    }
+
+    /// `{"resultType":…,"result":…}`.
+    void data(PromResult result, int limit) throws IOException {
+        out.writeStartObject();
+        switch (result) {
+            case PromResult.Scalar(long timestampMillis, double value, var _) -> {
+                type("scalar");
+                point(timestampMillis, value);
+            }
+            case PromResult.Text(long timestampMillis, String value, var _) -> {
+                type("string");
+                out.writeStartArray();
+                timestamp(timestampMillis);
+                out.writeString(unicode(value));
+                out.writeEndArray();
+            }
+            case PromResult.Vector(List<PromResult.Sample> samples, var _) -> {
+                type("vector");
+                out.writeStartArray();
+                for (PromResult.Sample sample : firstOf(samples, limit)) {
+                    sample(sample);
+                }
+                out.writeEndArray();
+            }
+            case PromResult.Matrix(List<PromResult.Series> series, var _) -> {
+                type("matrix");
+                out.writeStartArray();
+                for (PromResult.Series one : firstOf(series, limit)) {
+                    series(one);
+                }
+                out.writeEndArray();
+            }
+        }
+        out.writeEndObject();
+    }
+
+    /// `text` with U+FFFD for what is no character: a query may name bytes that are no UTF-8.
+    static String unicode(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return text.codePoints()
+                        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString();
+            }
+        }
+        return text;
+    }
+
+    private static <T> List<T> firstOf(List<T> all, int limit) {
+        return limit == 0 || all.size() <= limit ? all : all.subList(0, limit);
+    }
+
+    private void type(String name) throws IOException {
+        out.writeStringField("resultType", name);
+        out.writeFieldName("result");
+    }
+
+    void labels(Labels labels) throws IOException {
+        out.writeStartObject();
+        for (int i = 0; i < labels.size(); i++) {
+            out.writeStringField(unicode(labels.name(i)), unicode(labels.value(i)));
+        }
+        out.writeEndObject();
+    }
+
+    private void sample(PromResult.Sample sample) throws IOException {
+        out.writeStartObject();
+        out.writeFieldName("metric");
+        labels(sample.labels());
+        NativeHistogram histogram = sample.histogram();
+        if (histogram == null) {
+            out.writeFieldName("value");
+            point(sample.timestampMillis(), sample.value());
+        } else {
+            out.writeFieldName("histogram");
+            point(sample.timestampMillis(), histogram);
+        }
+        out.writeEndObject();
+    }
+
+    private void series(PromResult.Series series) throws IOException {
+        out.writeStartObject();
+        out.writeFieldName("metric");
+        labels(series.labels());
+        points(series, false);
+        points(series, true);
+        out.writeEndObject();
+    }
+
+    private void points(PromResult.Series series, boolean histograms) throws IOException {
+        boolean open = false;
+        for (int i = 0; i < series.size(); i++) {
+            NativeHistogram histogram = series.histogram(i);
+            if ((histogram != null) == histograms) {
+                if (!open) {
+                    out.writeArrayFieldStart(histograms ? "histograms" : "values");
+                    open = true;
+                }
+                if (histogram == null) {
+                    point(series.timestamps()[i], series.values()[i]);
+                } else {
+                    point(series.timestamps()[i], histogram);
+                }
+            }
+        }
+        if (open) {
+            out.writeEndArray();
+        }
+    }
+
+    private void point(long timestampMillis, double value) throws IOException {
+        out.writeStartArray();
+        timestamp(timestampMillis);
+        out.writeString(NumberText.json(value));
+        out.writeEndArray();
+    }
+
+    private void point(long timestampMillis, NativeHistogram histogram) throws IOException {
+        out.writeStartArray();
+        timestamp(timestampMillis);
+        out.writeStartObject();
+        out.writeStringField("count", NumberText.json(histogram.count()));
+        out.writeStringField("sum", NumberText.json(histogram.sum()));
+        List<HistogramBuckets.Bucket> buckets = HistogramBuckets.of(histogram);
+        if (!buckets.isEmpty()) {
+            out.writeArrayFieldStart("buckets");
+            for (HistogramBuckets.Bucket bucket : buckets) {
+                bucket(bucket);
+            }
+            out.writeEndArray();
+        }
+        out.writeEndObject();
+        out.writeEndArray();
+    }
+
+    /// The first number says which bounds are inside: 0 the upper, 1 the lower, 2 neither, 3 both.
+    private void bucket(HistogramBuckets.Bucket bucket) throws IOException {
+        int rule = bucket.lowerInside() ? bucket.upperInside() ? 3 : 1 : bucket.upperInside() ? 0 : 2;
+        out.writeStartArray();
+        out.writeNumber(rule);
+        out.writeString(NumberText.json(bucket.lower()));
+        out.writeString(NumberText.json(bucket.upper()));
+        out.writeString(NumberText.json(bucket.count()));
+        out.writeEndArray();
+    }
+
+    /// Seconds, with three decimals where they are not whole.
+    private void timestamp(long millis) throws IOException {
+        long fraction = Math.abs(millis % 1000);
+        StringBuilder seconds = new StringBuilder(20);
+        if (millis < 0) {
+            seconds.append('-');
+        }
+        seconds.append(Math.abs(millis / 1000));
+        if (fraction != 0) {
+            seconds.append('.')
+                    .append((char) ('0' + fraction / 100))
+                    .append((char) ('0' + fraction / 10 % 10))
+                    .append((char) ('0' + fraction % 10));
+        }
+        out.writeNumber(seconds.toString());
+    }
+}

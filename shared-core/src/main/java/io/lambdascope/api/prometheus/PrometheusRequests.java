@@ -1,0 +1,197 @@
+package io.lambdascope.api.prometheus;
+
+import io.lambdascope.fault.Fault;
+import io.lambdascope.fault.FaultKind;
+import io.lambdascope.labels.LabelText;
+import io.lambdascope.labels.Matcher;
+import io.lambdascope.limits.Tenant;
+import io.lambdascope.ql.promql.PromParser;
+import io.lambdascope.query.PromQueryRequest;
+import io.lambdascope.query.SeriesRequest;
+import io.lambdascope.time.StepGrid;
+import io.lambdascope.time.TimeRange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the parameters of Prometheus' query API (prometheus `web/api/v1/api.go`) into requests. Faults have the kind
+/// BAD_REQUEST and Prometheus' texts.
+public final class PrometheusRequests {
+    /// The most points of one series that a range query may ask for.
+    public static final long MAX_POINTS = 11_000;
+
+    /// The most selectors of one request.
+    private static final int MAX_SELECTORS = 1000;
+
+    private final Map<String, List<String>> parameters;
+    private final List<Tenant> tenants;
+    private final Instant now;
+    private final Duration longest;
+
+    /// @param parameters as [io.lambdascope.api.HttpRequest#parameters]
+    /// @param now when the request came
+    /// @param longest how much time there is for an answer, whatever the request says
+    public PrometheusRequests(
+            Map<String, List<String>> parameters, List<Tenant> tenants, Instant now, Duration longest) {
+        this.parameters = parameters;
+        this.tenants = tenants;
+        this.now = now;
+        this.longest = longest;
+    }
+
+    /// `query`, `time`, `timeout`, `lookback_delta`.
+    public PromQueryRequest instant() {
+        StepGrid grid = StepGrid.instant(timeMillis("time", now.toEpochMilli()));
+        return new PromQueryRequest(tenants, query(), grid, lookback(), deadline());
+    }
+
+    /// `query`, `start`, `end`, `step`, `timeout`, `lookback_delta`.
+    public PromQueryRequest range() {
+        long start = timeMillis("start", null);
+        long end = timeMillis("end", null);
+        if (end < start) {
+            throw invalid("end", "end timestamp must not be before start time");
+        }
+        long step = durationMillis("step");
+        if (step <= 0) {
+            throw invalid(
+                    "step", "zero or negative query resolution step widths are not accepted. Try a positive integer");
+        }
+        if ((end - start) / step > MAX_POINTS) {
+            throw Fault.badRequest("exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the"
+                    + " query resolution (?step=XX)");
+        }
+        return new PromQueryRequest(tenants, query(), new StepGrid(start, end, step), lookback(), deadline());
+    }
+
+    /// `match[]` at least once, `start`, `end`, `limit`.
+    public SeriesRequest series() {
+        if (all("match[]").isEmpty()) {
+            throw Fault.badRequest("no match[] parameter provided");
+        }
+        return labels();
+    }
+
+    /// `match[]`, `start`, `end`, `limit`.
+    public SeriesRequest labels() {
+        long start = seriesTimeMillis("start", 0);
+        long end = seriesTimeMillis("end", now.plus(Duration.ofDays(1)).toEpochMilli());
+        if (end < start) {
+            throw invalid("end", "end timestamp must not be before start timestamp");
+        }
+        List<String> texts = all("match[]");
+        if (texts.size() > MAX_SELECTORS) {
+            throw Fault.badRequest("%d match[] parameters, at most %d are allowed", texts.size(), MAX_SELECTORS);
+        }
+        List<List<Matcher>> selectors = new ArrayList<>();
+        for (String text : texts) {
+            try {
+                selectors.add(PromParser.parseSelector(text));
+            } catch (Fault e) {
+                throw invalid("match[]", e.text());
+            }
+        }
+        // One more than is wanted shows whether something is left out.
+        int limit = limit();
+        int read = limit == 0 ? Integer.MAX_VALUE : limit + 1;
+        return new SeriesRequest(tenants, selectors, TimeRange.ofMillisInclusive(start, end), read, deadline());
+    }
+
+    /// The most items to answer, 0 for all.
+    public int limit() {
+        String text = one("limit");
+        if (text == null) {
+            return 0;
+        }
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit < 0) {
+                throw invalid("limit", "limit must be non-negative");
+            }
+            return Math.min(limit, Integer.MAX_VALUE - 1);
+        } catch (NumberFormatException _) {
+            throw invalid("limit", "cannot parse %s to a valid limit".formatted(LabelText.quote(text)));
+        }
+    }
+
+    private String query() {
+        String query = one("query");
+        if (query != null && query.length() > PromParser.MAX_TEXT) {
+            throw invalid(
+                    "query",
+                    "query is %d characters long, at most %d are allowed"
+                            .formatted(query.length(), PromParser.MAX_TEXT));
+        }
+        return query == null ? "" : query;
+    }
+
+    private OptionalLong lookback() {
+        String text = one("lookback_delta");
+        if (text == null) {
+            return OptionalLong.empty();
+        }
+        OptionalLong millis = PrometheusTimes.durationMillis(text);
+        if (millis.isEmpty() || millis.getAsLong() <= 0) {
+            throw Fault.badRequest(
+                    "error parsing lookback delta duration: cannot parse %s to a valid duration above 0",
+                    LabelText.quote(text));
+        }
+        return millis;
+    }
+
+    private Instant deadline() {
+        if (one("timeout") == null) {
+            return now.plus(longest);
+        }
+        long asked = Math.max(0, durationMillis("timeout"));
+        return now.plusMillis(Math.min(asked, longest.toMillis()));
+    }
+
+    private long timeMillis(String name, @Nullable Long otherwise) {
+        String text = one(name);
+        if (text == null && otherwise != null) {
+            return otherwise;
+        }
+        String given = text == null ? "" : text;
+        return PrometheusTimes.timeMillis(given)
+                .orElseThrow(
+                        () -> invalid(name, "cannot parse %s to a valid timestamp".formatted(LabelText.quote(given))));
+    }
+
+    private long seriesTimeMillis(String name, long otherwise) {
+        String text = one(name);
+        if (text == null) {
+            return otherwise;
+        }
+        return PrometheusTimes.timeMillis(text)
+                .orElseThrow(() -> invalid(
+                        name,
+                        "Invalid time value for '%s': cannot parse %s to a valid timestamp"
+                                .formatted(name, LabelText.quote(text))));
+    }
+
+    private long durationMillis(String name) {
+        String text = one(name);
+        String given = text == null ? "" : text;
+        return PrometheusTimes.durationMillis(given)
+                .orElseThrow(
+                        () -> invalid(name, "cannot parse %s to a valid duration".formatted(LabelText.quote(given))));
+    }
+
+    private @Nullable String one(String name) {
+        List<String> values = all(name);
+        return values.isEmpty() || values.getFirst().isEmpty() ? null : values.getFirst();
+    }
+
+    private List<String> all(String name) {
+        return parameters.getOrDefault(name, List.of());
+    }
+
+    private static Fault invalid(String parameter, String problem) {
+        return new Fault(FaultKind.BAD_REQUEST, "invalid parameter \"%s\": %s".formatted(parameter, problem));
+    }
+}

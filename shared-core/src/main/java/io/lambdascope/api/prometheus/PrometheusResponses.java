@@ -1,0 +1,296 @@
+package io.lambdascope.api.prometheus;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.lambdascope.api.HttpRequest;
+import io.lambdascope.api.HttpResponse;
+import io.lambdascope.fault.Fault;
+import io.lambdascope.fault.FaultKind;
+import io.lambdascope.labels.Labels;
+import io.lambdascope.result.Annotation;
+import io.lambdascope.result.PromResult;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+
+/// Writes the answers of Prometheus' query API: the envelope, statuses, notes, compression.
+public final class PrometheusResponses {
+    private static final JsonFactory JSON =
+            new JsonFactory().enable(JsonGenerator.Feature.COMBINE_UNICODE_SURROGATES_IN_UTF8);
+    private static final int MAX_NOTES = 10;
+    private static final String TRUNCATED = "results truncated due to limit";
+
+    /// What fits into the 6 MB that a function may answer, quoted as JSON or in base64.
+    private static final int MAX_PLAIN_BYTES = 3_700_000;
+
+    private static final int MAX_GZIP_BYTES = 4_500_000;
+    private static final int GZIP_FROM_BYTES = 1024;
+
+    private final HttpRequest request;
+
+    /// @param request what is answered: its headers say whether the answer may be compressed
+    public PrometheusResponses(HttpRequest request) {
+        this.request = request;
+    }
+
+    /// What stands under `data`.
+    private interface Data {
+        void write(JsonGenerator out, PrometheusJson json) throws IOException;
+    }
+
+    /// @param query the text that notes point into
+    /// @param limit the most series to list, 0 for all
+    public HttpResponse result(PromResult result, String query, int limit) {
+        List<String> warnings = new ArrayList<>();
+        List<String> infos = new ArrayList<>();
+        for (Annotation annotation : result.annotations()) {
+            (annotation.level() == Annotation.Level.WARNING ? warnings : infos).add(annotation.render(query));
+        }
+        List<String> shownWarnings = shown(warnings, "warning");
+        boolean truncated = limit > 0 && sizeOf(result) > limit;
+        return success(
+                (out, json) -> json.data(result, limit), withTruncated(shownWarnings, truncated), shown(infos, "info"));
+    }
+
+    private static int sizeOf(PromResult result) {
+        return switch (result) {
+            case PromResult.Vector vector -> vector.samples().size();
+            case PromResult.Matrix matrix -> matrix.series().size();
+            case PromResult.Scalar _, PromResult.Text _ -> 1;
+        };
+    }
+
+    /// Ten notes, and how many more there were.
+    private static List<String> shown(List<String> notes, String what) {
+        if (notes.size() <= MAX_NOTES) {
+            return notes;
+        }
+        List<String> first = new ArrayList<>(notes.subList(0, MAX_NOTES));
+        first.add("%d more %s annotations omitted".formatted(notes.size() - MAX_NOTES, what));
+        return first;
+    }
+
+    private static List<String> withTruncated(List<String> warnings, boolean truncated) {
+        if (!truncated) {
+            return warnings;
+        }
+        List<String> more = new ArrayList<>(warnings);
+        more.add(TRUNCATED);
+        return more;
+    }
+
+    /// @param limit the most to list, 0 for all
+    public HttpResponse series(Collection<Labels> series, int limit) {
+        return list(series, limit, (labels, out, json) -> json.labels(labels));
+    }
+
+    /// @param limit the most to list, 0 for all
+    public HttpResponse strings(Collection<String> strings, int limit) {
+        return list(strings, limit, (string, out, json) -> out.writeString(PrometheusJson.unicode(string)));
+    }
+
+    private interface Item<T> {
+        void write(T item, JsonGenerator out, PrometheusJson json) throws IOException;
+    }
+
+    private <T> HttpResponse list(Collection<T> items, int limit, Item<T> writer) {
+        boolean truncated = limit > 0 && items.size() > limit;
+        return success(
+                (out, json) -> {
+                    out.writeStartArray();
+                    int left = limit == 0 ? items.size() : limit;
+                    for (T item : items) {
+                        if (left-- <= 0) {
+                            break;
+                        }
+                        writer.write(item, out, json);
+                    }
+                    out.writeEndArray();
+                },
+                withTruncated(List.of(), truncated),
+                List.of());
+    }
+
+    /// What kind of server this is. No `features`: Grafana would take us for Mimir and ask for its rules.
+    public HttpResponse buildInfo(Map<String, String> facts) {
+        return success(
+                (out, json) -> {
+                    out.writeStartObject();
+                    for (Map.Entry<String, String> fact : facts.entrySet()) {
+                        out.writeStringField(fact.getKey(), fact.getValue());
+                    }
+                    out.writeEndObject();
+                },
+                List.of(),
+                List.of());
+    }
+
+    private HttpResponse success(Data data, List<String> warnings, List<String> infos) {
+        return json(200, out -> {
+            out.writeStringField("status", "success");
+            out.writeFieldName("data");
+            data.write(out, new PrometheusJson(out));
+            notes(out, "warnings", warnings);
+            notes(out, "infos", infos);
+        });
+    }
+
+    private static void notes(JsonGenerator out, String field, List<String> notes) throws IOException {
+        if (!notes.isEmpty()) {
+            out.writeArrayFieldStart(field);
+            out.setCharacterEscapes(HtmlEscapes.ESCAPES);
+            for (String note : notes) {
+                out.writeString(PrometheusJson.unicode(note));
+            }
+            out.writeEndArray();
+        }
+    }
+
+    public HttpResponse error(Fault fault) {
+        Problem problem = Problem.of(fault.kind());
+        return json(problem.status, out -> {
+            out.writeStringField("status", "error");
+            out.writeStringField("errorType", problem.type);
+            out.setCharacterEscapes(HtmlEscapes.ESCAPES);
+            out.writeStringField("error", PrometheusJson.unicode(fault.text()));
+        });
+    }
+
+    /// How a kind of fault is told.
+    private record Problem(int status, String type) {
+        static Problem of(FaultKind kind) {
+            return switch (kind) {
+                case BAD_REQUEST, BAD_QUERY -> new Problem(400, "bad_data");
+                case EXECUTION, OVER_LIMIT, UNSUPPORTED -> new Problem(422, "execution");
+                case TOO_LARGE -> new Problem(413, "bad_data");
+                case UNSUPPORTED_MEDIA -> new Problem(415, "bad_data");
+                case UNAUTHENTICATED -> new Problem(401, "unauthorized");
+                case FORBIDDEN -> new Problem(403, "forbidden");
+                case NOT_FOUND -> new Problem(404, "not_found");
+                case RATE_LIMITED -> new Problem(429, "too_many_requests");
+                case TIMEOUT -> new Problem(503, "timeout");
+                case UNAVAILABLE -> new Problem(503, "unavailable");
+                case CORRUPT_DATA, INTERNAL -> new Problem(500, "internal");
+            };
+        }
+    }
+
+    private interface Body {
+        void write(JsonGenerator out) throws IOException;
+    }
+
+    private HttpResponse json(int status, Body body) {
+        boolean gzip = acceptsGzip();
+        try {
+            BoundedBytes bytes = new BoundedBytes(gzip ? MAX_GZIP_BYTES : MAX_PLAIN_BYTES);
+            try (OutputStream target = gzip ? new LateGzip(bytes) : bytes;
+                    JsonGenerator out = JSON.createGenerator(target)) {
+                out.writeStartObject();
+                body.write(out);
+                out.writeEndObject();
+            }
+            Map<String, String> headers = new LinkedHashMap<>();
+            headers.put("content-type", "application/json");
+            headers.put("vary", "Accept-Encoding");
+            if (bytes.isGzip()) {
+                headers.put("content-encoding", "gzip");
+            }
+            return new HttpResponse(status, headers, bytes.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean acceptsGzip() {
+        String accepted = request.header("accept-encoding");
+        if (accepted == null) {
+            return false;
+        }
+        for (String encoding : accepted.toLowerCase(Locale.ROOT).split(",")) {
+            String[] parts = encoding.split(";");
+            boolean refused = parts.length > 1 && parts[1].strip().matches("q=0(\\.0*)?");
+            if ((parts[0].strip().equals("gzip") || parts[0].strip().equals("*")) && !refused) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Bytes in memory, and not too many of them.
+    private static final class BoundedBytes extends ByteArrayOutputStream {
+        private final int most;
+
+        BoundedBytes(int most) {
+            this.most = most;
+        }
+
+        @Override
+        public synchronized void write(byte[] bytes, int offset, int length) {
+            check(length);
+            super.write(bytes, offset, length);
+        }
+
+        @Override
+        public synchronized void write(int b) {
+            check(1);
+            super.write(b);
+        }
+
+        private void check(int more) {
+            if (size() + more > most) {
+                throw new Fault(
+                        FaultKind.OVER_LIMIT,
+                        "the answer is larger than %d bytes: ask for fewer series, a larger step or a shorter time, or accept gzip"
+                                .formatted(most));
+            }
+        }
+
+        boolean isGzip() {
+            return size() > 2 && buf[0] == 0x1f && (buf[1] & 0xff) == 0x8b;
+        }
+    }
+
+    /// Compresses, but only once there is enough for that to pay.
+    private static final class LateGzip extends OutputStream {
+        private final OutputStream target;
+        private final ByteArrayOutputStream start = new ByteArrayOutputStream();
+        private boolean compressing;
+        private OutputStream out;
+
+        LateGzip(OutputStream target) {
+            this.target = target;
+            this.out = start;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            if (!compressing && start.size() + length > GZIP_FROM_BYTES) {
+                compressing = true;
+                out = new GZIPOutputStream(target, 8192);
+                start.writeTo(out);
+            }
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (!compressing) {
+                start.writeTo(target);
+            }
+            out.close();
+        }
+    }
+}
