@@ -9,6 +9,7 @@ import io.lambdascope.ql.SourceRange;
 import io.lambdascope.ql.promql.PromExpr;
 import io.lambdascope.ql.promql.PromExpr.AggregateOp;
 import io.lambdascope.ql.promql.PromExpr.Aggregation;
+import io.lambdascope.result.Partial;
 import io.lambdascope.time.StepGrid;
 import io.lambdascope.vector.GoFloat;
 import io.lambdascope.vector.Grouping;
@@ -17,12 +18,15 @@ import io.lambdascope.vector.StepWriter;
 import io.lambdascope.vector.aggregate.CountAccumulator;
 import io.lambdascope.vector.aggregate.ExtremeAccumulator;
 import io.lambdascope.vector.aggregate.GroupAccumulator;
+import io.lambdascope.vector.aggregate.GroupState;
+import io.lambdascope.vector.aggregate.MergeableAccumulator;
 import io.lambdascope.vector.aggregate.QuantileAccumulator;
 import io.lambdascope.vector.aggregate.SumAccumulator;
 import io.lambdascope.vector.aggregate.TopK;
 import io.lambdascope.vector.aggregate.VarianceAccumulator;
 import io.lambdascope.vector.histogram.HistogramText;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +34,8 @@ import java.util.Objects;
 
 /// Aggregation operators.
 final class Aggregations {
+    private static final double[] NO_QUANTILES = new double[0];
+
     private final Evaluation evaluation;
     private final StepGrid grid;
 
@@ -65,7 +71,7 @@ final class Aggregations {
     }
 
     private List<StepSeries> reduce(Aggregation aggregation, Grouping grouping) {
-        double[] parameter = new double[0];
+        double[] parameter = NO_QUANTILES;
         if (aggregation.op() == AggregateOp.QUANTILE) {
             parameter = parameter(aggregation);
             for (double q : parameter) {
@@ -75,17 +81,29 @@ final class Aggregations {
                 }
             }
         }
+        Map<Labels, Group> groups = accumulate(aggregation, grouping, parameter);
+        return finish(groups);
+    }
+
+    private Map<Labels, Group> accumulate(Aggregation aggregation, Grouping grouping, double[] quantiles) {
         Map<Labels, Group> groups = new LinkedHashMap<>();
         for (StepSeries series : evaluation.vector(aggregation.input(), grid)) {
             evaluation.budget.checkDeadline();
-            double[] quantiles = parameter;
-            Group group = groups.computeIfAbsent(grouping.of(series.labels()), labels -> {
-                evaluation.budget.hold(3L * grid.steps());
-                return new Group(accumulator(aggregation, quantiles));
-            });
+            Group group = group(groups, grouping.of(series.labels()), aggregation, quantiles);
             group.accumulator.add(series);
             group.dropName |= series.dropName();
         }
+        return groups;
+    }
+
+    private Group group(Map<Labels, Group> groups, Labels labels, Aggregation aggregation, double[] quantiles) {
+        return groups.computeIfAbsent(labels, key -> {
+            evaluation.budget.hold(3L * grid.steps());
+            return new Group(accumulator(aggregation, quantiles));
+        });
+    }
+
+    private List<StepSeries> finish(Map<Labels, Group> groups) {
         List<StepSeries> result = new ArrayList<>(groups.size());
         groups.forEach((labels, group) -> {
             evaluation.budget.hold(grid.steps());
@@ -95,6 +113,29 @@ final class Aggregations {
             }
         });
         return result;
+    }
+
+    /// The states of the groups of an aggregation that can be merged, rather than their results.
+    List<Partial.Row> states(Aggregation aggregation) {
+        List<Partial.Row> rows = new ArrayList<>();
+        accumulate(aggregation, grouping(aggregation), NO_QUANTILES).forEach((labels, group) -> {
+            GroupState state = ((MergeableAccumulator) group.accumulator).state();
+            rows.add(new Partial.Row(labels, group.dropName, state.columns(), state.histograms()));
+        });
+        return rows;
+    }
+
+    /// The result of such an aggregation out of the states of its groups in several places.
+    Value.Vector merge(Aggregation aggregation, List<List<Partial.Row>> places) {
+        Map<Labels, Group> groups = new LinkedHashMap<>();
+        for (List<Partial.Row> rows : places) {
+            for (Partial.Row row : rows) {
+                Group group = group(groups, row.labels(), aggregation, NO_QUANTILES);
+                ((MergeableAccumulator) group.accumulator).merge(new GroupState(row.columns(), row.histograms()));
+                group.dropName |= row.dropName();
+            }
+        }
+        return new Value.Vector(finish(groups));
     }
 
     private GroupAccumulator accumulator(Aggregation aggregation, double[] quantiles) {
@@ -142,11 +183,23 @@ final class Aggregations {
 
     private Map<Labels, List<StepSeries>> groups(Aggregation aggregation, Grouping grouping) {
         Map<Labels, List<StepSeries>> groups = new LinkedHashMap<>();
-        for (StepSeries series : evaluation.vector(aggregation.input(), grid)) {
+        for (StepSeries series : inOrder(evaluation.vector(aggregation.input(), grid))) {
             groups.computeIfAbsent(grouping.of(series.labels()), labels -> new ArrayList<>())
                     .add(series);
         }
         return groups;
+    }
+
+    /// In the order of labels, so that which of equal elements is chosen does not depend on where they came from.
+    private static List<StepSeries> inOrder(List<StepSeries> series) {
+        for (int i = 1; i < series.size(); i++) {
+            if (series.get(i - 1).labels().compareTo(series.get(i).labels()) > 0) {
+                List<StepSeries> sorted = new ArrayList<>(series);
+                sorted.sort(Comparator.comparing(StepSeries::labels));
+                return sorted;
+            }
+        }
+        return series;
     }
 
     private List<StepSeries> topK(Aggregation aggregation, Grouping grouping) {

@@ -4,6 +4,7 @@ import io.lambdascope.labels.Labels;
 import io.lambdascope.model.metrics.NativeHistogram;
 import io.lambdascope.model.metrics.SeriesSamples;
 import io.lambdascope.model.metrics.StaleMarker;
+import io.lambdascope.plan.metrics.TimeFrame;
 import io.lambdascope.ql.promql.PromExpr;
 import io.lambdascope.ql.promql.PromExpr.MatrixSelector;
 import io.lambdascope.ql.promql.PromExpr.Subquery;
@@ -51,7 +52,7 @@ final class Answers {
         };
     }
 
-    private List<Annotation> annotations() {
+    List<Annotation> annotations() {
         List<Annotation> annotations = new ArrayList<>();
         evaluation
                 .annotations

@@ -1,6 +1,8 @@
 package io.lambdascope.exec.metrics;
 
 import io.lambdascope.limits.QueryBudget;
+import io.lambdascope.plan.metrics.TimeFrame;
+import io.lambdascope.time.StepGrid;
 
 /// What an operator may tune of evaluation.
 ///
@@ -24,6 +26,10 @@ public record EngineSettings(
             throw new IllegalArgumentException("lookback and subquery step must be above 0: %d ms, %d ms"
                     .formatted(lookbackMillis, subqueryStepMillis));
         }
+    }
+
+    TimeFrame frame(StepGrid query) {
+        return new TimeFrame(query, lookbackMillis, subqueryStepMillis);
     }
 
     public EngineSettings withLookback(long millis) {

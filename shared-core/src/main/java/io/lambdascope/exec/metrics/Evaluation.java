@@ -3,6 +3,7 @@ package io.lambdascope.exec.metrics;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.limits.QueryBudget;
+import io.lambdascope.plan.metrics.TimeFrame;
 import io.lambdascope.ql.promql.PromExpr;
 import io.lambdascope.ql.promql.PromExpr.Aggregation;
 import io.lambdascope.ql.promql.PromExpr.Binary;
@@ -23,11 +24,13 @@ import io.lambdascope.vector.StepSeries;
 import io.lambdascope.vector.StepWriter;
 import io.lambdascope.vector.histogram.FloatHistogram;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 
 /// One evaluation of one query over some series: walks down the tree, and has every expression worked out for all
 /// steps at once. For one thread.
 final class Evaluation {
+    final EngineSettings settings;
     final TimeFrame frame;
     final QueryBudget budget;
     final Annotations annotations = new Annotations();
@@ -36,9 +39,12 @@ final class Evaluation {
     final Shard shard;
 
     private final StepInvariance invariance = new StepInvariance();
+    private final IdentityHashMap<PromExpr, Value> known = new IdentityHashMap<>();
 
-    Evaluation(TimeFrame frame, SeriesReader reader, Shard shard, QueryBudget budget) {
-        this.frame = frame;
+    /// @param query the grid of the whole query
+    Evaluation(EngineSettings settings, StepGrid query, SeriesReader reader, Shard shard, QueryBudget budget) {
+        this.settings = settings;
+        this.frame = settings.frame(query);
         this.reader = reader;
         this.shard = shard;
         this.budget = budget;
@@ -46,7 +52,12 @@ final class Evaluation {
     }
 
     boolean delayedNameRemoval() {
-        return frame.settings().delayedNameRemoval();
+        return settings.delayedNameRemoval();
+    }
+
+    /// Says what `expr` is worth over the grid of the whole query, so that it need not be worked out.
+    void know(PromExpr expr, Value value) {
+        known.put(expr, value);
     }
 
     /// What `expr`, which is no range vector, is worth at every step of `grid`.
@@ -54,6 +65,10 @@ final class Evaluation {
     /// @throws Fault EXECUTION, OVER_LIMIT, TIMEOUT, UNSUPPORTED
     Value eval(PromExpr expr, StepGrid grid) {
         budget.checkDeadline();
+        Value ready = known.get(expr);
+        if (ready != null) {
+            return ready.at(grid.steps());
+        }
         long heldBefore = budget.held() - reads.keptSamples();
         Value value;
         if (grid.steps() > 1 && invariance.holds(expr)) {

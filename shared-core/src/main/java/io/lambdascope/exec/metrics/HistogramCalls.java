@@ -30,7 +30,6 @@ final class HistogramCalls {
     private static final class Group {
         private final List<StepSeries> buckets = new ArrayList<>();
         private final List<Double> bounds = new ArrayList<>();
-        private boolean dropName;
     }
 
     /// What is worked out of a histogram at a step.
@@ -179,7 +178,6 @@ final class HistogramCalls {
         Group group = groups.computeIfAbsent(series.labels().without(BUCKET_LABEL), labels -> new Group());
         group.buckets.add(series);
         group.bounds.add(bound.getAsDouble());
-        group.dropName |= series.dropName();
     }
 
     private void natives(

@@ -7,6 +7,7 @@ import io.lambdascope.labels.Labels;
 import io.lambdascope.labels.Matcher;
 import io.lambdascope.model.metrics.SeriesSamples;
 import io.lambdascope.model.metrics.StaleMarker;
+import io.lambdascope.plan.metrics.TimeFrame;
 import io.lambdascope.ql.promql.PromExpr;
 import io.lambdascope.ql.promql.PromExpr.Call;
 import io.lambdascope.ql.promql.PromExpr.Subquery;
@@ -109,7 +110,7 @@ final class InfoCall {
             return infos;
         }
         long[] moments = moments(call.args().getFirst());
-        long lookback = evaluation.frame.settings().lookbackMillis();
+        long lookback = evaluation.settings.lookbackMillis();
         long first = Arrays.stream(moments).min().orElseThrow();
         long last = Arrays.stream(moments).max().orElseThrow();
         evaluation.reads.forEach(matchers, first - lookback + 1, last, (labels, samples) -> {

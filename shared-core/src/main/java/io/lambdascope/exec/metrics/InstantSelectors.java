@@ -4,6 +4,7 @@ import io.lambdascope.labels.Labels;
 import io.lambdascope.model.metrics.NativeHistogram;
 import io.lambdascope.model.metrics.SeriesSamples;
 import io.lambdascope.model.metrics.StaleMarker;
+import io.lambdascope.plan.metrics.TimeFrame;
 import io.lambdascope.ql.promql.PromExpr.Edges;
 import io.lambdascope.ql.promql.PromExpr.VectorSelector;
 import io.lambdascope.time.StepGrid;
@@ -35,7 +36,7 @@ final class InstantSelectors {
 
     Value.Vector select(VectorSelector selector, StepGrid grid, Pick pick) {
         TimeFrame.Reference reference = evaluation.frame.reference(selector.shift());
-        long lookback = evaluation.frame.settings().lookbackMillis();
+        long lookback = evaluation.settings.lookbackMillis();
         long after = evaluation.frame.after(selector);
         List<StepSeries> result = new ArrayList<>();
         evaluation.reads.forEach(
@@ -56,7 +57,7 @@ final class InstantSelectors {
     private StepWriter newest(SeriesSamples samples, StepGrid grid, TimeFrame.Reference reference, Pick pick) {
         int steps = grid.steps();
         StepWriter writer = new StepWriter(steps);
-        long lookback = evaluation.frame.settings().lookbackMillis();
+        long lookback = evaluation.settings.lookbackMillis();
         long at = reference.first(grid);
         long stepMillis = reference.fixed() == null ? grid.stepMillis() : 0;
         int size = samples.size();
@@ -94,7 +95,7 @@ final class InstantSelectors {
             VectorSelector selector,
             StepGrid grid,
             TimeFrame.Reference reference) {
-        long lookback = evaluation.frame.settings().lookbackMillis();
+        long lookback = evaluation.settings.lookbackMillis();
         SampleRun run = SampleRun.of(samples, false);
         RangeWindow window = new RangeWindow(run, evaluation.annotations, selector.at());
         window.reset(run, labels);

@@ -47,7 +47,7 @@ public final class MetricsEngine {
                             .formatted(query.type().text()));
         }
         PromExpr expr = DurationResolver.resolve(query.expr(), grid);
-        Evaluation evaluation = new Evaluation(new TimeFrame(grid, settings), reader, Shard.ALL, budget);
+        Evaluation evaluation = new Evaluation(settings, grid, reader, Shard.ALL, budget);
         evaluation.reads.prepare(expr, grid);
         return new Answers(evaluation, grid).answer(expr, query.type());
     }

@@ -4,6 +4,7 @@ import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.model.metrics.NativeHistogram;
+import io.lambdascope.plan.metrics.TimeFrame;
 import io.lambdascope.ql.SourceRange;
 import io.lambdascope.ql.promql.PromChecker;
 import io.lambdascope.ql.promql.PromExpr;
@@ -137,7 +138,7 @@ final class RangeCalls {
         }
         MatrixSelector matrix = (MatrixSelector) range;
         Ranges ranges = ranges(range);
-        boolean starts = evaluation.frame.settings().useStartTimestamps();
+        boolean starts = evaluation.settings.useStartTimestamps();
         evaluation.reads.forEach(
                 matrix.selector(),
                 ranges.reference.first(grid) - ranges.rangeMillis - ranges.reach.beforeMillis() + 1,

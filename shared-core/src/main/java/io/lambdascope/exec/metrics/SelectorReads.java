@@ -4,13 +4,10 @@ import io.lambdascope.labels.Labels;
 import io.lambdascope.labels.Matcher;
 import io.lambdascope.limits.QueryBudget;
 import io.lambdascope.model.metrics.SeriesSamples;
+import io.lambdascope.plan.metrics.SelectorNeed;
+import io.lambdascope.plan.metrics.TimeFrame;
 import io.lambdascope.ql.promql.PromExpr;
-import io.lambdascope.ql.promql.PromExpr.Call;
-import io.lambdascope.ql.promql.PromExpr.MatrixSelector;
-import io.lambdascope.ql.promql.PromExpr.Subquery;
 import io.lambdascope.ql.promql.PromExpr.VectorSelector;
-import io.lambdascope.ql.promql.PromFunction;
-import io.lambdascope.ql.promql.PromWalk;
 import io.lambdascope.source.Shard;
 import io.lambdascope.source.metrics.MetricsCursor;
 import io.lambdascope.source.metrics.MetricsScan;
@@ -75,7 +72,9 @@ final class SelectorReads {
     /// Looks through the query for what will be read. To be called once, before anything is.
     void prepare(PromExpr expr, StepGrid grid) {
         stats = new HistogramStats(expr);
-        visit(expr, grid);
+        for (SelectorNeed need : SelectorNeed.of(expr, grid, frame)) {
+            need(need.matchers(), need.fromMillis(), need.lastMillis());
+        }
     }
 
     /// Passes on the series of `selector`, as the other method does.
@@ -88,52 +87,6 @@ final class SelectorReads {
                 known != null && known.isEnoughFor(selector)
                         ? (labels, samples) -> consumer.accept(labels, HistogramStats.of(samples, fromMillis))
                         : consumer);
-    }
-
-    /// All time that a query reads samples of, null if none.
-    @Nullable
-    TimeRange span() {
-        long from = Long.MAX_VALUE;
-        long last = Long.MIN_VALUE;
-        for (List<Read> same : reads.values()) {
-            for (Read read : same) {
-                from = Math.min(from, read.fromMillis);
-                last = Math.max(last, read.lastMillis);
-            }
-        }
-        return from > last ? null : TimeRange.ofMillisInclusive(from, last);
-    }
-
-    private void visit(PromExpr expr, StepGrid grid) {
-        switch (expr) {
-            case VectorSelector selector -> {
-                TimeFrame.Reference reference = frame.reference(selector.shift());
-                need(
-                        selector.matchers(),
-                        reference.first(grid) - frame.settings().lookbackMillis() + 1,
-                        reference.last(grid) + frame.after(selector));
-            }
-            case MatrixSelector matrix -> {
-                TimeFrame.Reference reference =
-                        frame.reference(matrix.selector().shift());
-                TimeFrame.Reach reach = frame.reach(matrix);
-                need(
-                        matrix.selector().matchers(),
-                        reference.first(grid) - TimeFrame.millis(matrix.range()) - reach.beforeMillis() + 1,
-                        reference.last(grid) + reach.afterMillis());
-            }
-            case Subquery subquery -> {
-                StepGrid inner = frame.subqueryGrid(subquery, grid);
-                if (inner != null) {
-                    visit(subquery.input(), inner);
-                }
-            }
-            case Call call
-            when call.function() == PromFunction.INFO ->
-                // the second argument is no selector: what is read for it depends on the first
-                visit(call.args().getFirst(), grid);
-            default -> PromWalk.children(expr).forEach(child -> visit(child, grid));
-        }
     }
 
     private void need(List<Matcher> matchers, long fromMillis, long lastMillis) {

@@ -13,6 +13,9 @@ sealed interface Value {
     /// From one step to `steps` equal ones.
     Value repeat(int steps);
 
+    /// This at `steps` steps: itself, or its first step where one is asked for, as of what is the same at every step.
+    Value at(int steps);
+
     /// @param values one per step
     record Scalar(double[] values) implements Value {
         @Override
@@ -23,6 +26,11 @@ sealed interface Value {
         @Override
         public Scalar repeat(int steps) {
             return new Scalar(constant(values[0], steps).values);
+        }
+
+        @Override
+        public Scalar at(int steps) {
+            return steps == values.length ? this : constant(values[0], steps);
         }
 
         static Scalar constant(double value, int steps) {
@@ -42,6 +50,11 @@ sealed interface Value {
         public Text repeat(int steps) {
             return this;
         }
+
+        @Override
+        public Text at(int steps) {
+            return this;
+        }
     }
 
     /// @param series each holds something at some step; in the order that an instant query answers in
@@ -53,6 +66,20 @@ sealed interface Value {
                 weight += one.weight();
             }
             return weight;
+        }
+
+        @Override
+        public Vector at(int steps) {
+            if (series.isEmpty() || series.getFirst().steps() == steps) {
+                return this;
+            }
+            List<StepSeries> first = new ArrayList<>();
+            for (StepSeries one : series) {
+                if (one.has(0)) {
+                    first.add(one.repeat(steps));
+                }
+            }
+            return new Vector(first);
         }
 
         @Override

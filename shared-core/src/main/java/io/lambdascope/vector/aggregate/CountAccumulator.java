@@ -5,7 +5,7 @@ import io.lambdascope.vector.StepSeries;
 import io.lambdascope.vector.StepWriter;
 
 /// `count`, and `group`, which only says that there is something.
-public final class CountAccumulator implements GroupAccumulator {
+public final class CountAccumulator implements MergeableAccumulator {
     private final boolean groupOnly;
     private final int[] counts;
 
@@ -18,6 +18,22 @@ public final class CountAccumulator implements GroupAccumulator {
     public void add(StepSeries series) {
         for (int step = 0; step < counts.length; step++) {
             counts[step] += series.has(step) ? 1 : 0;
+        }
+    }
+
+    @Override
+    public GroupState state() {
+        double[] column = new double[counts.length];
+        for (int step = 0; step < counts.length; step++) {
+            column[step] = counts[step];
+        }
+        return GroupState.ofFloats(column);
+    }
+
+    @Override
+    public void merge(GroupState other) {
+        for (int step = 0; step < counts.length; step++) {
+            counts[step] += (int) other.columns()[0][step];
         }
     }
 

@@ -6,7 +6,7 @@ import io.lambdascope.vector.Annotations;
 import io.lambdascope.vector.StepSeries;
 
 /// `min` and `max`: NaN only if there is nothing else.
-public final class ExtremeAccumulator extends FloatAccumulator {
+public final class ExtremeAccumulator extends FloatAccumulator implements MergeableAccumulator {
     private final boolean max;
     private final double[] extremes;
 
@@ -22,6 +22,21 @@ public final class ExtremeAccumulator extends FloatAccumulator {
         // what is absent is a NaN too
         if (Double.isNaN(extreme) || (max ? extreme < value : extreme > value)) {
             extremes[step] = value;
+        }
+    }
+
+    @Override
+    public GroupState state() {
+        return GroupState.ofFloats(extremes);
+    }
+
+    @Override
+    public void merge(GroupState other) {
+        for (int step = 0; step < extremes.length; step++) {
+            double value = other.columns()[0][step];
+            if (!StepSeries.isAbsent(value)) {
+                add(step, value);
+            }
         }
     }
 

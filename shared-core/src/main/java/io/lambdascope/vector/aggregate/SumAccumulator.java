@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// `sum` and `avg`. Floats are summed with compensation; an average whose sum would leave the range of doubles goes
 /// on as an incremental mean. A step with both floats and histograms has no result.
-public final class SumAccumulator implements GroupAccumulator {
+public final class SumAccumulator implements MergeableAccumulator {
     private final boolean average;
     private final Annotations annotations;
     private final SourceRange at;
@@ -94,6 +94,102 @@ public final class SumAccumulator implements GroupAccumulator {
         if (!group.isIncompatible() && !group.add(histogram)) {
             annotations.mixedExponentialAndCustomBuckets(metricName, at);
         }
+    }
+
+    @Override
+    public GroupState state() {
+        int steps = sums.length;
+        double[] counts = new double[steps];
+        double[] means = new double[steps];
+        for (int step = 0; step < steps; step++) {
+            counts[step] = floatCounts[step];
+            means[step] = incremental != null && incremental[step] ? 1 : 0;
+        }
+        @Nullable HistogramSums[] groups = histograms;
+        if (groups == null) {
+            return GroupState.ofFloats(sums, compensations, counts, means);
+        }
+        double[] histogramCounts = new double[steps];
+        double[] flags = new double[steps];
+        @Nullable NativeHistogram[] histogramSums = new NativeHistogram[steps];
+        @Nullable NativeHistogram[] histogramCompensations = new NativeHistogram[steps];
+        for (int step = 0; step < steps; step++) {
+            HistogramSums group = groups[step];
+            if (group != null) {
+                histogramCounts[step] = group.count();
+                flags[step] = group.flags();
+                histogramSums[step] = group.sum();
+                histogramCompensations[step] = group.compensation();
+            }
+        }
+        return new GroupState(
+                new double[][] {sums, compensations, counts, means, histogramCounts, flags},
+                new NativeHistogram[][] {histogramSums, histogramCompensations});
+    }
+
+    @Override
+    public void merge(GroupState other) {
+        double[][] columns = other.columns();
+        for (int step = 0; step < sums.length; step++) {
+            int count = (int) columns[2][step];
+            if (count > 0) {
+                mergeFloats(step, columns[0][step], columns[1][step], count, columns[3][step] == 1);
+            }
+        }
+        if (other.histograms().length == 0) {
+            return;
+        }
+        for (int step = 0; step < sums.length; step++) {
+            NativeHistogram sum = other.histograms()[0][step];
+            NativeHistogram compensation = other.histograms()[1][step];
+            if (sum != null && compensation != null) {
+                HistogramSums group = HistogramSums.restored(
+                        average, (long) columns[4][step], (int) columns[5][step], sum, compensation);
+                mergeHistograms(step, group);
+            }
+        }
+    }
+
+    private void mergeHistograms(int step, HistogramSums group) {
+        @Nullable HistogramSums[] all = histograms;
+        if (all == null) {
+            all = new HistogramSums[sums.length];
+            histograms = all;
+        }
+        HistogramSums before = all[step];
+        if (before == null) {
+            all[step] = group;
+        } else if (!before.merge(group)) {
+            annotations.mixedExponentialAndCustomBuckets("", at);
+        }
+    }
+
+    private void mergeFloats(int step, double sum, double compensation, int count, boolean mean) {
+        int before = floatCounts[step];
+        floatCounts[step] += count;
+        if (before == 0) {
+            sums[step] = sum;
+            compensations[step] = compensation;
+            if (incremental != null) {
+                incremental[step] = mean;
+            }
+            return;
+        }
+        double next = sums[step] + sum;
+        boolean means = incremental != null && (mean || incremental[step] || Double.isInfinite(next));
+        if (means) {
+            double total = before + count;
+            double mine = incremental[step] ? 1 : 1.0 / before;
+            double others = mean ? 1 : 1.0 / count;
+            sums[step] = sums[step] * mine * (before / total) + sum * others * (count / total);
+            compensations[step] =
+                    compensations[step] * mine * (before / total) + compensation * others * (count / total);
+            incremental[step] = true;
+            return;
+        }
+        compensations[step] =
+                CompensatedSum.compensationAfter(sums[step], compensations[step], sum, next) + compensation;
+        sums[step] = next;
     }
 
     @Override

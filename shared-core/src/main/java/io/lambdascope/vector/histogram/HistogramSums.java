@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Sums and averages of native histograms, over time or over series.
 public final class HistogramSums {
+    private static final int INCREMENTAL = 1;
+    private static final int INCOMPATIBLE = 2;
+    private static final int RECONCILED = 4;
+    private static final int RESET = 8;
+    private static final int NO_RESET = 16;
+
     private @Nullable KahanHistogram state;
     private boolean incremental;
     private final boolean average;
@@ -54,8 +60,81 @@ public final class HistogramSums {
         return true;
     }
 
-    public boolean isEmpty() {
-        return state == null;
+    /// As [#count], [#flags], [#sum] and [#compensation] of another one say.
+    public static HistogramSums restored(
+            boolean average, long count, int flags, NativeHistogram sum, NativeHistogram compensation) {
+        HistogramSums sums = new HistogramSums(average);
+        sums.count = count;
+        sums.incremental = (flags & INCREMENTAL) != 0;
+        sums.incompatible = (flags & INCOMPATIBLE) != 0;
+        sums.boundsReconciled = (flags & RECONCILED) != 0;
+        sums.resetSeen = (flags & RESET) != 0;
+        sums.noResetSeen = (flags & NO_RESET) != 0;
+        sums.state = new KahanHistogram(FloatHistogram.of(sum), FloatHistogram.of(compensation), false);
+        return sums;
+    }
+
+    /// How many histograms were added.
+    public long count() {
+        return count;
+    }
+
+    /// What has been met on the way, as bits.
+    public int flags() {
+        return (incremental ? INCREMENTAL : 0)
+                | (incompatible ? INCOMPATIBLE : 0)
+                | (boundsReconciled ? RECONCILED : 0)
+                | (resetSeen ? RESET : 0)
+                | (noResetSeen ? NO_RESET : 0);
+    }
+
+    /// The sum (or mean) without its compensation, null if nothing was added.
+    public @Nullable NativeHistogram sum() {
+        return state == null ? null : state.sum().toNative();
+    }
+
+    /// What rounding has cut off the sum, null if nothing was added.
+    public @Nullable NativeHistogram compensation() {
+        return state == null ? null : state.compensation().toNative();
+    }
+
+    /// Adds all that was added to another one; false if they do not fit, after which there is no result.
+    public boolean merge(HistogramSums other) {
+        resetSeen |= other.resetSeen;
+        noResetSeen |= other.noResetSeen;
+        boundsReconciled |= other.boundsReconciled;
+        incompatible |= other.incompatible;
+        KahanHistogram mine = state;
+        KahanHistogram others = other.state;
+        if (incompatible || others == null) {
+            return !incompatible;
+        }
+        long total = count + other.count;
+        KahanHistogram merged = null;
+        if (mine == null) {
+            merged = others;
+            incremental = other.incremental;
+        } else {
+            if (!incremental && !other.incremental) {
+                merged = joined(mine, others);
+            }
+            if (incremental || other.incremental || average && merged != null && merged.sum().hasOverflow()) {
+                KahanHistogram left = incremental ? mine : mine.dividedBy(count);
+                KahanHistogram right = other.incremental ? others : others.dividedBy(other.count);
+                merged = joined(left.times((double) count / total), right.times((double) other.count / total));
+                incremental = true;
+            }
+        }
+        count = total;
+        incompatible = merged == null;
+        boundsReconciled |= merged != null && merged.boundsReconciled();
+        state = merged == null ? mine : merged;
+        return !incompatible;
+    }
+
+    private static @Nullable KahanHistogram joined(KahanHistogram left, KahanHistogram right) {
+        KahanHistogram sum = left.plus(right.sum());
+        return sum == null ? null : sum.plus(right.compensation().withHint(right.sum().hint()));
     }
 
     public boolean isIncompatible() {

@@ -1,0 +1,82 @@
+package io.lambdascope.exec.metrics;
+
+import io.lambdascope.exec.ScanAnswer;
+import io.lambdascope.exec.ScanInvoker;
+import io.lambdascope.fault.Fault;
+import io.lambdascope.fault.FaultKind;
+import io.lambdascope.limits.QueryBudget;
+import io.lambdascope.plan.metrics.MetricsPlan.LeafKind;
+import io.lambdascope.ql.promql.CheckedQuery;
+import io.lambdascope.ql.promql.DurationResolver;
+import io.lambdascope.ql.promql.PromExpr;
+import io.lambdascope.ql.promql.PromExpr.Aggregation;
+import io.lambdascope.ql.promql.PromWalk;
+import io.lambdascope.result.Partial;
+import io.lambdascope.result.PartialFormat;
+import io.lambdascope.source.metrics.MetricsOpener;
+import io.lambdascope.store.Ids;
+import io.lambdascope.store.ObjectStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Runs pieces of plans: what the scan function does, and the same in this process.
+public final class ScanExecutor implements ScanInvoker {
+    /// Where partials that are too large to be sent are left. Whoever reads one deletes it.
+    public static final String LEFT_PARTIALS = "partials/";
+
+    private final MetricsOpener opener;
+    private final ObjectStore objects;
+    private final Ids ids;
+    private final InstantSource clock;
+
+    public ScanExecutor(MetricsOpener opener, ObjectStore objects, Ids ids, InstantSource clock) {
+        this.opener = opener;
+        this.objects = objects;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /// Runs a task and answers as [ScanAnswer] says; a fault is an answer too.
+    @Override
+    public byte[] invoke(byte[] request) {
+        try {
+            byte[] partial = PartialFormat.write(run(ScanTask.decode(request)));
+            return ScanAnswer.partial(partial, objects, LEFT_PARTIALS + ids.next());
+        } catch (Fault fault) {
+            return ScanAnswer.fault(fault);
+        }
+    }
+
+    private Partial run(ScanTask task) {
+        QueryBudget budget =
+                new QueryBudget(task.settings().limits(), clock, Instant.ofEpochMilli(task.deadlineMillis()));
+        PromExpr expr = DurationResolver.resolve(CheckedQuery.of(task.text()).expr(), task.query());
+        PromExpr leaf = part(expr, task.leaf());
+        try (OpenUnits open = OpenUnits.of(task.units(), opener, budget)) {
+            Evaluation evaluation =
+                    new Evaluation(task.settings(), task.query(), open.reader(), task.shard(), budget);
+            evaluation.reads.prepare(leaf, task.grid());
+            List<Partial.Row> rows = task.kind() == LeafKind.AGGREGATE
+                    ? new Aggregations(evaluation, task.grid()).states((Aggregation) leaf)
+                    : PartialRows.of(evaluation.eval(leaf, task.grid()));
+            return new Partial(
+                    task.grid().steps(),
+                    rows,
+                    new Answers(evaluation, task.grid()).annotations(),
+                    budget.series(),
+                    budget.peak());
+        }
+    }
+
+    private static PromExpr part(PromExpr expr, int number) {
+        List<PromExpr> parts = new ArrayList<>();
+        PromWalk.forEach(expr, parts::add);
+        if (number < 0 || number >= parts.size()) {
+            throw new Fault(
+                    FaultKind.INTERNAL, "the query has %d parts, asked for is %d".formatted(parts.size(), number));
+        }
+        return parts.get(number);
+    }
+}

@@ -1,0 +1,146 @@
+package io.lambdascope.plan.metrics;
+
+import io.lambdascope.plan.metrics.MetricsPlan.Leaf;
+import io.lambdascope.plan.metrics.MetricsPlan.LeafKind;
+import io.lambdascope.plan.metrics.MetricsPlan.Piece;
+import io.lambdascope.ql.promql.PromExpr;
+import io.lambdascope.ql.promql.PromExpr.Type;
+import io.lambdascope.source.Shard;
+import io.lambdascope.source.Unit;
+import io.lambdascope.source.metrics.MetricsFacts;
+import io.lambdascope.time.StepGrid;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Decides which units a query reads, and whether it is answered here or in pieces by time and by series.
+///
+/// Every step of a query stands for itself once `start()`, `end()`, `range()` and `step()` mean those of the whole
+/// query, so that a grid can be cut anywhere. See `docs/adr/0013-pieces-of-a-query.md`.
+public final class MetricsPlanner {
+    private static final long HOUR = Duration.ofHours(1).toMillis();
+    /// The windows of blocks: pieces that end with them read no block twice.
+    private static final List<Long> WINDOWS = List.of(24 * HOUR, 2 * HOUR);
+
+    /// A piece covers at least this many times what it reads before its first step.
+    private static final int LEAST_OVER_REACH = 4;
+
+    private final PlanSettings settings;
+
+    public MetricsPlanner(PlanSettings settings) {
+        this.settings = settings;
+    }
+
+    /// @param expr resolved
+    /// @param type what the query yields
+    /// @param units all that may hold rows in the query's time
+    public MetricsPlan plan(PromExpr expr, Type type, TimeFrame frame, List<Unit> units) {
+        StepGrid grid = frame.query();
+        List<SelectorNeed> needs = SelectorNeed.of(expr, grid, frame);
+        List<Unit> needed = prune(units, needs, Shard.ALL);
+        long bytes = bytes(needed);
+        boolean ofSteps = type == Type.VECTOR || type == Type.SCALAR;
+        if (bytes <= settings.inlineBytes() || !ofSteps) {
+            return new MetricsPlan.Inline(needed);
+        }
+        List<Leaf> leaves = leaves(expr, grid);
+        if (leaves.isEmpty()) {
+            return new MetricsPlan.Inline(needed);
+        }
+        List<Piece> pieces = new ArrayList<>();
+        for (Leaf leaf : leaves) {
+            addPieces(leaf, grid, frame, units, Math.max(1, settings.maxPieces() / leaves.size()), pieces);
+        }
+        return pieces.size() <= 1 ? new MetricsPlan.Inline(needed) : new MetricsPlan.FanOut(leaves, pieces);
+    }
+
+    /// Series that something else than the top of the query goes on with are many to send: then the query is only cut
+    /// by time, if it has steps to cut at.
+    private static List<Leaf> leaves(PromExpr expr, StepGrid grid) {
+        List<Leaf> leaves = Sharding.leaves(expr);
+        boolean small = grid.steps() == 1
+                || leaves.stream().allMatch(leaf -> leaf.number() == 0 || leaf.kind() != LeafKind.SERIES);
+        if (!leaves.isEmpty() && small) {
+            return leaves;
+        }
+        return grid.steps() == 1 ? List.of() : List.of(new Leaf(0, expr, LeafKind.WHOLE));
+    }
+
+    private void addPieces(
+            Leaf leaf, StepGrid grid, TimeFrame frame, List<Unit> units, int maxPieces, List<Piece> pieces) {
+        List<SelectorNeed> needs = SelectorNeed.of(leaf.expr(), grid, frame);
+        long bytes = bytes(prune(units, needs, Shard.ALL));
+        long wanted = Math.clamp(Math.ceilDiv(bytes, settings.pieceBytes()), 1, maxPieces);
+        List<Integer> cuts = cuts(grid, needs, wanted);
+        int shards = 1;
+        if (leaf.kind() != LeafKind.WHOLE) {
+            while (2L * shards * cuts.size() <= wanted && 2 * shards <= settings.maxShards()) {
+                shards *= 2;
+            }
+        }
+        for (int i = 0; i < cuts.size(); i++) {
+            int first = cuts.get(i);
+            int end = i + 1 < cuts.size() ? cuts.get(i + 1) : grid.steps();
+            StepGrid part = end - first == 1 && grid.steps() == 1
+                    ? grid
+                    : new StepGrid(grid.atMillis(first), grid.atMillis(end - 1), grid.stepMillis());
+            List<SelectorNeed> partNeeds = SelectorNeed.of(leaf.expr(), part, frame);
+            for (int shard = 0; shard < shards; shard++) {
+                Shard series = new Shard(shard, shards);
+                List<Unit> read = prune(units, partNeeds, series);
+                if (!read.isEmpty() || leaf.kind() == LeafKind.WHOLE) {
+                    pieces.add(new Piece(leaf, part, first, series, read));
+                }
+            }
+        }
+    }
+
+    /// The first steps of the parts that a grid is cut into.
+    private static List<Integer> cuts(StepGrid grid, List<SelectorNeed> needs, long wanted) {
+        long span = grid.lastMillis() - grid.startMillis();
+        long reach = 0;
+        for (SelectorNeed need : needs) {
+            reach = Math.max(reach, need.lastMillis() - need.fromMillis() - span);
+        }
+        long least = Math.max(grid.stepMillis(), Math.max(reach, 1) * LEAST_OVER_REACH);
+        long length = Math.max(least, Math.ceilDiv(span + 1, wanted));
+        for (long window : WINDOWS) {
+            if (length >= window) {
+                length = Math.ceilDiv(length, window) * window;
+                break;
+            }
+        }
+        List<Integer> cuts = new ArrayList<>();
+        long part = Long.MIN_VALUE;
+        for (int step = 0; step < grid.steps(); step++) {
+            long at = Math.floorDiv(grid.atMillis(step), length);
+            if (at != part) {
+                cuts.add(step);
+                part = at;
+            }
+        }
+        return cuts;
+    }
+
+    /// The units that may hold something for at least one selector.
+    static List<Unit> prune(List<Unit> units, List<SelectorNeed> needs, Shard shard) {
+        List<Unit> needed = new ArrayList<>();
+        for (Unit unit : units) {
+            if (!unit.shard().overlaps(shard)) {
+                continue;
+            }
+            MetricsFacts facts = MetricsFacts.decode(unit.facts());
+            for (SelectorNeed need : needs) {
+                if (unit.range().overlaps(need.range()) && facts.mayMatch(need.matchers())) {
+                    needed.add(unit);
+                    break;
+                }
+            }
+        }
+        return needed;
+    }
+
+    private static long bytes(List<Unit> units) {
+        return units.stream().mapToLong(Unit::bytes).sum();
+    }
+}

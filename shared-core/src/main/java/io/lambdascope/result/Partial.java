@@ -1,0 +1,27 @@
+package io.lambdascope.result;
+
+import io.lambdascope.labels.Labels;
+import io.lambdascope.model.metrics.NativeHistogram;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A piece of an answer on its way to where it is merged: series (or groups) by steps, each step in some columns.
+/// What the columns hold is known to those who write and read them; [PartialFormat] gives the bytes.
+///
+/// @param steps how many steps every column has
+/// @param annotations what was said while it was made
+/// @param seriesRead series that were read for it
+/// @param peakSamples the most samples that were in memory at once for it
+public record Partial(
+        int steps, List<Row> rows, List<Annotation> annotations, long seriesRead, long peakSamples) {
+    /// One series or group.
+    ///
+    /// @param dropName its metric name is to be removed at the very end
+    /// @param columns floats, column by column, one per step
+    /// @param histograms histograms, column by column, one per step or null
+    public record Row(
+            Labels labels,
+            boolean dropName,
+            double[][] columns,
+            @Nullable NativeHistogram[][] histograms) {}
+}
