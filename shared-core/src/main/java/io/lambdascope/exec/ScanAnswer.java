@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/// What a scan answers: a partial, the key of the object where it was left because it is too large to be sent, or the
-/// fault that ended it. The first byte says which.
+/// What a scan answers: a partial, the key of the object where it was left because it is too large to be sent,
+/// or the fault that ended it. The first byte says which.
 public final class ScanAnswer {
     /// Below what an invocation may answer, 6 MB, as base64 in JSON.
     public static final int MAX_SENT_BYTES = 4_400_000;

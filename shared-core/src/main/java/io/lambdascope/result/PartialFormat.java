@@ -137,11 +137,7 @@ public final class PartialFormat {
         private void histogram(NativeHistogram histogram) throws IOException {
             out.writeByte(histogram.schema());
             out.writeByte(histogram.resetHint().code());
-            floats(
-                    histogram.zeroThreshold(),
-                    histogram.zeroCount(),
-                    histogram.count(),
-                    histogram.sum());
+            floats(histogram.zeroThreshold(), histogram.zeroCount(), histogram.count(), histogram.sum());
             integers(histogram.positiveSpans());
             floatArray(histogram.positiveBuckets());
             integers(histogram.negativeSpans());

@@ -37,8 +37,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Answers queries over units: plans, and then evaluates here, or sends pieces and goes on with what comes back. Both
-/// ways run the same evaluation and give the same answer.
+/// Answers queries over units: plans, and then evaluates here, or sends pieces and goes on with what comes
+/// back. Both ways run the same evaluation and give the same answer.
 public final class MetricsExecutor {
     private final MetricsPlanner planner;
     private final MetricsOpener opener;
@@ -129,8 +129,8 @@ public final class MetricsExecutor {
     }
 
     private static void note(Annotation note, Evaluation evaluation) {
-        evaluation.annotations.add(new Annotations.Note(
-                note.level() == Annotation.Level.WARNING, note.message(), note.at()));
+        evaluation.annotations.add(
+                new Annotations.Note(note.level() == Annotation.Level.WARNING, note.message(), note.at()));
     }
 
     /// Has the evaluation take a part as known.
@@ -143,8 +143,8 @@ public final class MetricsExecutor {
                 boolean extreme = aggregation.op() == AggregateOp.MIN || aggregation.op() == AggregateOp.MAX;
                 List<List<Partial.Row>> places = new ArrayList<>();
                 for (int i = 0; i < pieces.size(); i++) {
-                    places.add(PartialRows.spread(
-                            pieces.get(i), partials.get(i), steps, extreme ? StepSeries.ABSENT : 0));
+                    places.add(
+                            PartialRows.spread(pieces.get(i), partials.get(i), steps, extreme ? StepSeries.ABSENT : 0));
                 }
                 evaluation.know(aggregation, new Aggregations(evaluation, grid).merge(aggregation, places));
             }
@@ -155,9 +155,7 @@ public final class MetricsExecutor {
             case SELECTION -> {
                 Aggregation aggregation = (Aggregation) leaf.expr();
                 List<StepSeries> series = PartialRows.join(pieces, partials, steps, evaluation.budget);
-                evaluation.know(
-                        aggregation.input(),
-                        new Value.Vector(unique(aggregation.input(), series, evaluation)));
+                evaluation.know(aggregation.input(), new Value.Vector(unique(aggregation.input(), series, evaluation)));
             }
             case WHOLE -> {
                 List<StepSeries> series = PartialRows.join(pieces, partials, steps, evaluation.budget);
@@ -165,7 +163,8 @@ public final class MetricsExecutor {
                 evaluation.know(
                         leaf.expr(),
                         scalar
-                                ? new Value.Scalar(Objects.requireNonNull(series.getFirst()).values())
+                                ? new Value.Scalar(Objects.requireNonNull(series.getFirst())
+                                        .values())
                                 : new Value.Vector(series));
             }
         }

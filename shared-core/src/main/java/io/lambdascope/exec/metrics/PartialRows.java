@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class PartialRows {
     private static final @Nullable NativeHistogram[][] NO_HISTOGRAMS = new NativeHistogram[0][];
 
-    /// What becomes one series again. Series of different shards stay apart, though their labels may be the same once
-    /// names are gone.
+    /// What becomes one series again. Series of different shards stay apart, though their labels may be the
+    /// same once names are gone.
     private record Key(Labels labels, boolean dropName, int shard) {}
 
     private static final class Joined {
@@ -101,8 +101,7 @@ final class PartialRows {
             @Nullable NativeHistogram[][] histograms = new NativeHistogram[row.histograms().length][];
             for (int i = 0; i < histograms.length; i++) {
                 histograms[i] = new NativeHistogram[steps];
-                System.arraycopy(
-                        row.histograms()[i], 0, histograms[i], piece.firstStep(), row.histograms()[i].length);
+                System.arraycopy(row.histograms()[i], 0, histograms[i], piece.firstStep(), row.histograms()[i].length);
             }
             spread.add(new Partial.Row(row.labels(), row.dropName(), columns, histograms));
         }

@@ -55,8 +55,7 @@ public final class ScanExecutor implements ScanInvoker {
         PromExpr expr = DurationResolver.resolve(CheckedQuery.of(task.text()).expr(), task.query());
         PromExpr leaf = part(expr, task.leaf());
         try (OpenUnits open = OpenUnits.of(task.units(), opener, budget)) {
-            Evaluation evaluation =
-                    new Evaluation(task.settings(), task.query(), open.reader(), task.shard(), budget);
+            Evaluation evaluation = new Evaluation(task.settings(), task.query(), open.reader(), task.shard(), budget);
             evaluation.reads.prepare(leaf, task.grid());
             List<Partial.Row> rows = task.kind() == LeafKind.AGGREGATE
                     ? new Aggregations(evaluation, task.grid()).states((Aggregation) leaf)

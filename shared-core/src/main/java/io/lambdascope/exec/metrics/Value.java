@@ -13,7 +13,8 @@ sealed interface Value {
     /// From one step to `steps` equal ones.
     Value repeat(int steps);
 
-    /// This at `steps` steps: itself, or its first step where one is asked for, as of what is the same at every step.
+    /// This at `steps` steps: itself, or its first step where one is asked for, as of what is the same at every
+    /// step.
     Value at(int steps);
 
     /// @param values one per step

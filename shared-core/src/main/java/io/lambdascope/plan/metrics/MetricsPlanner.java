@@ -54,8 +54,8 @@ public final class MetricsPlanner {
         return pieces.size() <= 1 ? new MetricsPlan.Inline(needed) : new MetricsPlan.FanOut(leaves, pieces);
     }
 
-    /// Series that something else than the top of the query goes on with are many to send: then the query is only cut
-    /// by time, if it has steps to cut at.
+    /// Series that something else than the top of the query goes on with are many to send: then the query is
+    /// only cut by time, if it has steps to cut at.
     private static List<Leaf> leaves(PromExpr expr, StepGrid grid) {
         List<Leaf> leaves = Sharding.leaves(expr);
         boolean small = grid.steps() == 1

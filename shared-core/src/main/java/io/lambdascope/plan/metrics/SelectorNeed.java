@@ -46,7 +46,8 @@ public record SelectorNeed(List<Matcher> matchers, long fromMillis, long lastMil
                         reference.last(grid) + frame.after(selector)));
             }
             case MatrixSelector matrix -> {
-                TimeFrame.Reference reference = frame.reference(matrix.selector().shift());
+                TimeFrame.Reference reference =
+                        frame.reference(matrix.selector().shift());
                 TimeFrame.Reach reach = frame.reach(matrix);
                 needs.add(new SelectorNeed(
                         matrix.selector().matchers(),
@@ -59,12 +60,13 @@ public record SelectorNeed(List<Matcher> matchers, long fromMillis, long lastMil
                     visit(subquery.input(), inner, frame, needs);
                 }
             }
-            case Call call when call.function() == PromFunction.INFO -> {
+            case Call call
+            when call.function() == PromFunction.INFO -> {
                 int before = needs.size();
                 visit(call.args().getFirst(), grid, frame, needs);
                 for (SelectorNeed need : List.copyOf(needs.subList(before, needs.size()))) {
-                    needs.add(new SelectorNeed(
-                            List.of(), need.fromMillis() - frame.lookbackMillis(), need.lastMillis()));
+                    needs.add(
+                            new SelectorNeed(List.of(), need.fromMillis() - frame.lookbackMillis(), need.lastMillis()));
                 }
             }
             default -> PromWalk.children(expr).forEach(child -> visit(child, grid, frame, needs));

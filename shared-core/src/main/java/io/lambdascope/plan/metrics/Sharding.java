@@ -116,11 +116,10 @@ final class Sharding {
         }
         boolean any = false;
         for (PromExpr arg : call.args()) {
-            boolean ofSeries =
-                    switch (PromChecker.typeOf(arg)) {
-                        case VECTOR, MATRIX -> true;
-                        case SCALAR, STRING -> false;
-                    };
+            boolean ofSeries = switch (PromChecker.typeOf(arg)) {
+                case VECTOR, MATRIX -> true;
+                case SCALAR, STRING -> false;
+            };
             if (ofSeries ? !isSeriesWise(arg) : !readsNothing(arg)) {
                 return false;
             }

@@ -41,13 +41,12 @@ public record TimeFrame(StepGrid query, long lookbackMillis, long subqueryStepMi
     }
 
     public Reference reference(TimeShift shift) {
-        Long fixed =
-                switch (shift.atModifier()) {
-                    case null -> null;
-                    case AtModifier.Fixed(long millis) -> Long.valueOf(millis);
-                    case AtModifier.Start _ -> Long.valueOf(query.startMillis());
-                    case AtModifier.End _ -> Long.valueOf(query.endMillis());
-                };
+        Long fixed = switch (shift.atModifier()) {
+            case null -> null;
+            case AtModifier.Fixed(long millis) -> Long.valueOf(millis);
+            case AtModifier.Start _ -> Long.valueOf(query.startMillis());
+            case AtModifier.End _ -> Long.valueOf(query.endMillis());
+        };
         return new Reference(fixed, millis(shift.offset()));
     }
 
@@ -64,9 +63,9 @@ public record TimeFrame(StepGrid query, long lookbackMillis, long subqueryStepMi
         return selector.edges() == Edges.SMOOTHED ? lookbackMillis : 0;
     }
 
-    /// The grid over which the input of a subquery is evaluated for all steps of `outer`: multiples of its step since
-    /// the epoch, the first strictly after the start of the first range, and none behind the end of the last.
-    /// Null if no multiple lies inside.
+    /// The grid over which the input of a subquery is evaluated for all steps of `outer`: multiples of its step
+    /// since the epoch, the first strictly after the start of the first range, and none behind the end of the
+    /// last. Null if no multiple lies inside.
     public @Nullable StepGrid subqueryGrid(Subquery subquery, StepGrid outer) {
         Reference reference = reference(subquery.shift());
         long step = subquery.step() == null ? subqueryStepMillis : millis(subquery.step());

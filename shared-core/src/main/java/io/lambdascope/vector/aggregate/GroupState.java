@@ -5,8 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a group of an aggregation has come to so far, as columns with one entry per step: what is sent where groups
 /// of several shards are merged. Only the accumulator that made it knows what the columns are.
-public record GroupState(
-        double[][] columns, @Nullable NativeHistogram[][] histograms) {
+public record GroupState(double[][] columns, @Nullable NativeHistogram[][] histograms) {
     private static final NativeHistogram[][] NO_HISTOGRAMS = new NativeHistogram[0][];
 
     static GroupState ofFloats(double[]... columns) {

@@ -118,7 +118,9 @@ public final class HistogramSums {
             if (!incremental && !other.incremental) {
                 merged = joined(mine, others);
             }
-            if (incremental || other.incremental || average && merged != null && merged.sum().hasOverflow()) {
+            if (incremental
+                    || other.incremental
+                    || average && merged != null && merged.sum().hasOverflow()) {
                 KahanHistogram left = incremental ? mine : mine.dividedBy(count);
                 KahanHistogram right = other.incremental ? others : others.dividedBy(other.count);
                 merged = joined(left.times((double) count / total), right.times((double) other.count / total));
@@ -134,7 +136,9 @@ public final class HistogramSums {
 
     private static @Nullable KahanHistogram joined(KahanHistogram left, KahanHistogram right) {
         KahanHistogram sum = left.plus(right.sum());
-        return sum == null ? null : sum.plus(right.compensation().withHint(right.sum().hint()));
+        return sum == null
+                ? null
+                : sum.plus(right.compensation().withHint(right.sum().hint()));
     }
 
     public boolean isIncompatible() {
