@@ -32,6 +32,12 @@ final class GoNumber {
         return Double.isInfinite(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
+    /// Whether a text that is refused is a decimal number all the same.
+    static boolean isTooLarge(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return !lower.startsWith("0x") && underscoresSeparateDigits(lower, false);
+    }
+
     private static OptionalDouble integer(String digits, int radix) {
         if (digits.length() > 32) {
             return OptionalDouble.empty();

@@ -7,6 +7,7 @@ import io.lambdascope.ql.promql.grammar.PromQLParser;
 import io.lambdascope.ql.promql.grammar.PromQLParser.DurationAtomContext;
 import io.lambdascope.ql.promql.grammar.PromQLParser.DurationExprContext;
 import io.lambdascope.time.DurationText;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
@@ -25,17 +26,26 @@ final class PromDurationBuilder {
     double seconds(Token literal) {
         String text = literal.getText();
         if (literal.getType() != PromQLParser.DURATION) {
-            return GoNumber.parse(text)
-                    .orElseThrow(() -> positions.fault(
-                            literal,
-                            "error parsing number: strconv.ParseFloat: parsing %s: invalid syntax"
-                                    .formatted(LabelText.quote(text))));
+            return number(literal, text);
         }
         OptionalLong millis = DurationText.parseMillis(text);
         if (millis.isEmpty()) {
             throw positions.fault(literal, "not a valid duration string: " + LabelText.quote(text));
         }
         return millis.getAsLong() / 1000.0;
+    }
+
+    private double number(Token literal, String text) {
+        OptionalDouble value = GoNumber.parse(text);
+        if (value.isPresent()) {
+            return value.getAsDouble();
+        }
+        throw positions.fault(
+                literal,
+                "error parsing number: strconv.ParseFloat: parsing %s: %s"
+                        .formatted(
+                                LabelText.quote(text),
+                                GoNumber.isTooLarge(text) ? "value out of range" : "invalid syntax"));
     }
 
     double signedSeconds(@Nullable Token sign, Token literal) {
