@@ -1,11 +1,16 @@
 package io.lambdascope.functions.compact;
 
 import io.lambdascope.aws.AwsStores;
+import io.lambdascope.block.BlockCache;
+import io.lambdascope.block.metrics.MetricsBlockSettings;
+import io.lambdascope.catalog.metrics.StoredMetrics;
 import io.lambdascope.compact.CompactService;
 import io.lambdascope.compact.CompactSettings;
 import io.lambdascope.compact.Retention;
+import io.lambdascope.compact.metrics.MetricsCompactor;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,6 +20,7 @@ import java.util.List;
 @Startup
 @ApplicationScoped
 public class CompactWiring {
+    private static final long CACHE_BYTES = 256 << 20;
     private static final Retention FOREVER = (tenant, signal) -> Duration.ZERO;
 
     private final CompactService service;
@@ -29,7 +35,12 @@ public class CompactWiring {
                 stores.registry(),
                 stores.head(),
                 stores.objects(),
-                List.of(),
+                List.of(new MetricsCompactor(
+                        MetricsBlockSettings.DEFAULTS,
+                        new StoredMetrics(stores.objects(), new BlockCache(CACHE_BYTES)),
+                        stores.objects(),
+                        stores.ids(),
+                        Path.of(System.getProperty("java.io.tmpdir")))),
                 FOREVER,
                 clock,
                 random);
