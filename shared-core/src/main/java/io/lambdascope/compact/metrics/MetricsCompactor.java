@@ -19,9 +19,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /// Compacts metrics: one block for each window and shard of a job.
 public final class MetricsCompactor implements SignalCompactor {
+    /// Small segments lie in many places; they are fetched by several threads.
+    private static final int OPENED_AT_ONCE = 8;
+
     private final MetricsBlockMerger merger;
     private final MetricsOpener opener;
     private final Ids ids;
@@ -43,27 +50,49 @@ public final class MetricsCompactor implements SignalCompactor {
 
     @Override
     public List<Unit> write(CompactionJob job) {
-        List<Input> inputs = new ArrayList<>();
+        List<Input> inputs = open(job.units());
         try {
-            for (Unit unit : job.units()) {
-                inputs.add(new Input(unit, opener.open(unit)));
-            }
             return write(job, inputs);
         } finally {
             inputs.forEach(input -> input.source().close());
         }
     }
 
+    private List<Input> open(List<Unit> units) {
+        List<Input> inputs = new ArrayList<>();
+        List<Future<Input>> opening = new ArrayList<>();
+        try (ExecutorService threads =
+                Executors.newFixedThreadPool(OPENED_AT_ONCE, Thread.ofVirtual().factory())) {
+            units.forEach(unit -> opening.add(threads.submit(() -> new Input(unit, opener.open(unit)))));
+            for (Future<Input> one : opening) {
+                inputs.add(one.get());
+            }
+            return inputs;
+        } catch (ExecutionException e) {
+            inputs.forEach(input -> input.source().close());
+            if (e.getCause() instanceof RuntimeException fault) {
+                throw fault;
+            }
+            throw new IllegalStateException("a unit could not be opened", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while units were opened", e);
+        }
+    }
+
     private List<Unit> write(CompactionJob job, List<Input> inputs) {
         List<Unit> written = new ArrayList<>();
-        boolean first = true;
-        for (TimeRange window : windows(job)) {
+        List<TimeRange> windows = windows(job);
+        for (TimeRange window : windows) {
             for (Shard shard : job.shards()) {
-                // metadata belongs to no time and no series: it goes with the first block, from all inputs
+                // metadata belongs to no time and no series: it goes with what is kept longest, from all inputs
+                boolean metadata = window.equals(windows.getLast())
+                        && shard.equals(job.shards().getFirst());
                 Optional<Unit> block = merge(
-                        job, new MetricsBlockMerger.Cut(window, shard, first), sources(inputs, window, shard, first));
+                        job,
+                        new MetricsBlockMerger.Cut(window, shard, metadata),
+                        sources(inputs, window, shard, metadata));
                 block.ifPresent(written::add);
-                first = false;
             }
         }
         return written;
