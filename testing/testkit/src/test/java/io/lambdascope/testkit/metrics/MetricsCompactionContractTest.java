@@ -26,7 +26,6 @@ import io.lambdascope.source.metrics.ExemplarCursor;
 import io.lambdascope.source.metrics.MergingCursor;
 import io.lambdascope.source.metrics.MergingExemplarCursor;
 import io.lambdascope.source.metrics.MetricsCursor;
-import io.lambdascope.source.metrics.MetricsOpener;
 import io.lambdascope.source.metrics.MetricsScan;
 import io.lambdascope.source.metrics.MetricsSource;
 import io.lambdascope.store.Ids;
@@ -87,7 +86,7 @@ class MetricsCompactionContractTest extends MetricsSourceContract {
         }
         List<Unit> units = new CatalogFinder(catalog, head, clock).find(TENANT, Signal.METRICS, TimeRange.ALWAYS);
         units.forEach(MetricsCompactionContractTest::assertInsideItsWindow);
-        return new Merged(units, opener);
+        return new Merged(units, units.stream().map(opener::open).toList());
     }
 
     private static void tick(CompactService compact, InstantSource clock) {
@@ -101,7 +100,7 @@ class MetricsCompactionContractTest extends MetricsSourceContract {
                 usual.headMaxAge(),
                 usual.headMaxBytes(),
                 1 + random.nextInt(4),
-                2_000L << random.nextInt(6),
+                16_000L << random.nextInt(4),
                 1 << 20,
                 2 + random.nextInt(4),
                 usual.windowDelay(),
@@ -120,13 +119,14 @@ class MetricsCompactionContractTest extends MetricsSourceContract {
         }
     }
 
-    private record Merged(List<Unit> units, MetricsOpener opener) implements MetricsSource {
+    private record Merged(List<Unit> units, List<MetricsSource> sources) implements MetricsSource {
         @Override
         public MetricsCursor scan(MetricsScan request) {
             List<MetricsCursor> cursors = new ArrayList<>();
-            for (Unit unit : units) {
+            for (int i = 0; i < units.size(); i++) {
+                Unit unit = units.get(i);
                 if (unit.range().overlaps(request.range()) && unit.shard().overlaps(request.shard())) {
-                    cursors.add(opener.open(unit).scan(request));
+                    cursors.add(sources.get(i).scan(request));
                 }
             }
             return MergingCursor.of(cursors);
@@ -134,20 +134,22 @@ class MetricsCompactionContractTest extends MetricsSourceContract {
 
         @Override
         public ExemplarCursor exemplars(MetricsScan request) {
-            return new MergingExemplarCursor(units.stream()
-                    .map(unit -> opener.open(unit).exemplars(request))
+            return new MergingExemplarCursor(sources.stream()
+                    .map(source -> source.exemplars(request))
                     .toList());
         }
 
         @Override
         public List<MetricMetadata> metadata() {
-            return units.stream()
-                    .flatMap(unit -> opener.open(unit).metadata().stream())
+            return sources.stream()
+                    .flatMap(source -> source.metadata().stream())
                     .distinct()
                     .toList();
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            sources.forEach(MetricsSource::close);
+        }
     }
 }
