@@ -68,7 +68,11 @@ public final class CostMeter {
     ///
     /// @param units what AWS bills for all of them
     /// @param bytes payload sent and received
-    void count(Operation operation, long calls, double units, long bytes) {
+    void count(Operation operation, long calls, long units, long bytes) {
+        add(operation, calls, (double) units, bytes);
+    }
+
+    private void add(Operation operation, long calls, double units, long bytes) {
         Tally tally = tallies.get(operation);
         if (tally != null) {
             tally.calls.add(calls);
@@ -88,7 +92,7 @@ public final class CostMeter {
     /// @param millis how long it is billed, initialisation included
     public void invocation(int memoryMb, double millis) {
         count(Operation.LAMBDA_INVOCATION, 1, 1, 0);
-        count(Operation.LAMBDA_GB_SECOND, 1, memoryMb / MB_PER_GB * (millis / MILLIS_PER_SECOND), 0);
+        add(Operation.LAMBDA_GB_SECOND, 1, memoryMb / MB_PER_GB * (millis / MILLIS_PER_SECOND), 0);
     }
 
     /// Counts a request through the HTTP API.

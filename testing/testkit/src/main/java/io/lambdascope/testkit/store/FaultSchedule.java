@@ -113,7 +113,7 @@ public final class FaultSchedule {
             case BEFORE -> throw unavailable(call);
             case INSTEAD -> throw new Fault(FaultKind.INTERNAL, "injected instead of " + call);
             case AFTER -> {
-                effect.get();
+                var _ = effect.get();
                 throw unavailable(call);
             }
             case LATE -> {
@@ -129,7 +129,7 @@ public final class FaultSchedule {
                 throw new ProcessKilled(call);
             }
             case KILL_AFTER -> {
-                effect.get();
+                var _ = effect.get();
                 kill();
                 throw new ProcessKilled(call);
             }
@@ -149,7 +149,7 @@ public final class FaultSchedule {
         }
         for (Pending late : due) {
             try {
-                late.effect().get();
+                var _ = late.effect().get();
             } catch (Fault _) {
                 // Nobody waits for this answer any more.
             }
