@@ -1,6 +1,7 @@
 package io.lambdascope.api.prometheus;
 
 import io.lambdascope.api.Access;
+import io.lambdascope.api.FrontDoor;
 import io.lambdascope.api.HttpRequest;
 import io.lambdascope.api.HttpResponse;
 import io.lambdascope.api.Routes.Match;
@@ -19,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Prometheus' query API: what a Prometheus data source of Grafana asks.
-public final class PrometheusApi {
+public final class PrometheusApi implements FrontDoor.Endpoint {
     private static final Logger LOG = LoggerFactory.getLogger(PrometheusApi.class);
 
     /// The language and API version that we speak.
@@ -37,6 +38,7 @@ public final class PrometheusApi {
     }
 
     /// Answers a request that [io.lambdascope.api.Routes] has found a route for, errors included.
+    @Override
     public HttpResponse answer(HttpRequest request, Match.Found found, Access access) {
         PrometheusResponses responses = new PrometheusResponses(request);
         try {

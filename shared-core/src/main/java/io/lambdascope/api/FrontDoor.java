@@ -1,0 +1,72 @@
+package io.lambdascope.api;
+
+import io.lambdascope.api.Routes.Function;
+import io.lambdascope.api.Routes.Match;
+import io.lambdascope.api.Routes.Right;
+import io.lambdascope.api.Routes.Route;
+import io.lambdascope.fault.Fault;
+import io.lambdascope.fault.FaultKind;
+import java.util.List;
+import java.util.Map;
+
+/// Where requests come in: finds the route, has the token verified, and passes on what is in order. The same for every
+/// function that answers HTTP.
+public final class FrontDoor {
+    /// Answers the requests of some routes. What it throws is a fault of ours.
+    @FunctionalInterface
+    public interface Endpoint {
+        /// @param access what the token allows; that it allows the route is not checked yet
+        HttpResponse answer(HttpRequest request, Match.Found found, Access access);
+    }
+
+    private final Function function;
+    private final TokenVerifier verifier;
+    private final Map<String, Endpoint> endpoints;
+
+    /// @param function which one this is: routes of others are not answered
+    /// @param endpoints by what the paths of their routes begin with; no key begins with another
+    public FrontDoor(Function function, TokenVerifier verifier, Map<String, Endpoint> endpoints) {
+        this.function = function;
+        this.verifier = verifier;
+        this.endpoints = Map.copyOf(endpoints);
+    }
+
+    public HttpResponse answer(HttpRequest request) {
+        return switch (Routes.match(request.method(), request.path())) {
+            case Match.NotFound() -> notFound(request);
+            case Match.OtherMethod(List<String> allowed) ->
+                new HttpResponse(
+                        405,
+                        Map.of("allow", String.join(", ", allowed)),
+                        HttpResponse.empty(405).body());
+            case Match.Found found when found.route().right() == Right.NONE -> HttpResponse.text(200, "ready\n");
+            case Match.Found found -> answer(request, found);
+        };
+    }
+
+    private HttpResponse answer(HttpRequest request, Match.Found found) {
+        Route route = found.route();
+        if (route.function() != function) {
+            return notFound(request);
+        }
+        Access access;
+        try {
+            access = verifier.verify(request);
+        } catch (Fault fault) {
+            // Whoever could not be told apart from a stranger is told no more than that.
+            return fault.kind() == FaultKind.UNAUTHENTICATED
+                    ? HttpResponse.text(401, fault.text())
+                    : HttpResponse.text(503, "tokens cannot be verified now: " + fault.text());
+        }
+        for (Map.Entry<String, Endpoint> endpoint : endpoints.entrySet()) {
+            if (route.path().startsWith(endpoint.getKey())) {
+                return endpoint.getValue().answer(request, found, access);
+            }
+        }
+        return notFound(request);
+    }
+
+    private static HttpResponse notFound(HttpRequest request) {
+        return HttpResponse.text(404, "nothing is served at %s %s".formatted(request.method(), request.path()));
+    }
+}

@@ -1,0 +1,139 @@
+package io.lambdascope.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lambdascope.exec.metrics.EngineSettings;
+import io.lambdascope.fault.Fault;
+import io.lambdascope.fault.FaultKind;
+import io.lambdascope.labels.Labels;
+import io.lambdascope.limits.Tenant;
+import io.lambdascope.model.Signal;
+import io.lambdascope.model.metrics.SeriesSamples;
+import io.lambdascope.ql.promql.PromParser;
+import io.lambdascope.result.PromResult;
+import io.lambdascope.source.Shard;
+import io.lambdascope.source.Unit;
+import io.lambdascope.source.metrics.MetricsFacts;
+import io.lambdascope.source.metrics.MetricsSource;
+import io.lambdascope.testkit.metrics.MemoryMetricsSource;
+import io.lambdascope.time.StepGrid;
+import io.lambdascope.time.TimeRange;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class InlinePrometheusQueriesTest {
+    private static final Tenant A = new Tenant("a");
+    private static final Tenant B = new Tenant("b");
+    private static final Instant NOW = Instant.ofEpochSecond(1000);
+
+    private final Map<String, MemoryMetricsSource> units = new LinkedHashMap<>();
+    private final List<Unit> found = new ArrayList<>();
+    private final List<String> opened = new ArrayList<>();
+    private final PrometheusQueries queries = new InlinePrometheusQueries(
+            (tenant, signal, range) -> found.stream()
+                    .filter(unit -> unit.tenant().equals(tenant) && unit.range().overlaps(range))
+                    .toList(),
+            this::open,
+            EngineSettings.DEFAULTS,
+            InstantSource.fixed(NOW));
+
+    private MetricsSource open(Unit unit) {
+        opened.add(unit.id());
+        MemoryMetricsSource source = units.get(unit.id());
+        if (source == null) {
+            throw new IllegalArgumentException(unit.id());
+        }
+        return source;
+    }
+
+    @BeforeEach
+    void twoUnitsOfOneTenant() {
+        unit("u1", A, "up", 0, 1, 2);
+        unit("u2", A, "up", 30, 3, 4);
+        unit("d1", A, "down", 0, 9);
+        unit("b1", B, "up", 0, 100);
+    }
+
+    private void unit(String id, Tenant tenant, String metric, int fromSeconds, double... values) {
+        MemoryMetricsSource source = new MemoryMetricsSource();
+        SeriesSamples samples = new SeriesSamples();
+        for (int i = 0; i < values.length; i++) {
+            samples.add((fromSeconds + 15L * i) * 1000, values[i]);
+        }
+        source.add(Labels.of("__name__", metric, "job", id.substring(0, 1)), samples);
+        units.put(id, source);
+        TimeRange range =
+                TimeRange.ofMillisInclusive(fromSeconds * 1000L, (fromSeconds + 15L * (values.length - 1)) * 1000);
+        byte[] facts = MetricsFacts.of(List.of(metric), 1000).encode();
+        found.add(new Unit(
+                id, tenant, Signal.METRICS, 0, range, Shard.ALL, 1, 1, facts, new Unit.Place.Inline(new byte[0])));
+    }
+
+    private static PromQueryRequest at(long seconds, String text) {
+        return new PromQueryRequest(
+                List.of(A), text, StepGrid.instant(seconds * 1000), OptionalLong.empty(), NOW.plusSeconds(28));
+    }
+
+    @Test
+    void readsSeriesOverUnitsAndOnlyThoseThatMayHoldThem() {
+        PromResult.Vector vector = (PromResult.Vector) queries.answer(at(45, "sum_over_time(up[1m])"));
+        assertThat(vector.samples()).singleElement().satisfies(sample -> {
+            assertThat(sample.value()).isEqualTo(1 + 2 + 3 + 4);
+            assertThat(sample.labels()).isEqualTo(Labels.of("job", "u"));
+        });
+        assertThat(opened).containsExactlyInAnyOrder("u1", "u2");
+    }
+
+    @Test
+    void rangesAndLookback() {
+        PromQueryRequest request = new PromQueryRequest(
+                List.of(A), "up", new StepGrid(0, 60_000, 10_000), OptionalLong.of(5000), NOW.plusSeconds(28));
+        PromResult.Matrix matrix = (PromResult.Matrix) queries.answer(request);
+        assertThat(matrix.series()).singleElement().satisfies(series -> {
+            assertThat(series.timestamps()).containsExactly(0, 30_000);
+            assertThat(series.values()).containsExactly(1, 3);
+        });
+        PromQueryRequest ofStrings = new PromQueryRequest(
+                List.of(A), "up[5m]", new StepGrid(0, 60_000, 10_000), OptionalLong.empty(), NOW.plusSeconds(28));
+        assertThatThrownBy(() -> queries.answer(ofStrings))
+                .hasMessage(
+                        "invalid expression type \"range vector\" for range query, must be Scalar or instant Vector");
+    }
+
+    @Test
+    void seriesAndLabels() {
+        SeriesRequest all = new SeriesRequest(
+                List.of(A), List.of(), TimeRange.ofMillisInclusive(0, 60_000), 100, NOW.plusSeconds(28));
+        assertThat(queries.series(all))
+                .containsExactly(Labels.of("__name__", "down", "job", "d"), Labels.of("__name__", "up", "job", "u"));
+        assertThat(queries.labelNames(all)).containsExactly("__name__", "job");
+        assertThat(queries.labelValues("__name__", all)).containsExactly("down", "up");
+        SeriesRequest some = new SeriesRequest(
+                List.of(A),
+                List.of(PromParser.parseSelector("up"), PromParser.parseSelector("{job=\"d\"}")),
+                TimeRange.ofMillisInclusive(20_000, 60_000),
+                1,
+                NOW.plusSeconds(28));
+        assertThat(queries.series(some)).containsExactly(Labels.of("__name__", "up", "job", "u"));
+        assertThat(queries.labelValues("job", some)).containsExactly("u");
+    }
+
+    @Test
+    void endsWithFaults() {
+        PromQueryRequest late =
+                new PromQueryRequest(List.of(A), "up", StepGrid.instant(0), OptionalLong.empty(), NOW.minusSeconds(1));
+        assertThatThrownBy(() -> queries.answer(late))
+                .isInstanceOfSatisfying(Fault.class, e -> assertThat(e.kind()).isEqualTo(FaultKind.TIMEOUT));
+        PromQueryRequest several = new PromQueryRequest(
+                List.of(A, B), "up", StepGrid.instant(0), OptionalLong.empty(), NOW.plusSeconds(28));
+        assertThatThrownBy(() -> queries.answer(several)).hasMessageContaining("several tenants");
+    }
+}
