@@ -73,8 +73,8 @@ final class Cleaner {
         return orphans.size();
     }
 
-    /// Deletes what interrupted appends have left of the hours before `hour`, a week of them at most. Stops at an hour
-    /// of which a head still holds something.
+    /// Deletes what interrupted appends have left of the hours before `hour`, a week of them at most. Stops
+    /// at an hour of which a head still holds something.
     void sweepHead(long hour) {
         long swept = catalog.sweptHeadHour().orElse(hour - SWEEP_HOURS);
         long next = swept;

@@ -10,6 +10,7 @@ import io.lambdascope.head.HeadStore;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.model.Signal;
 import io.lambdascope.store.ObjectStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -64,13 +65,19 @@ public final class CompactService {
         this.random = random;
     }
 
-    /// Compacts what needs it, of every tenant and signal. They come in random order, so that none is always
-    /// the one for which there is no time left.
+    /// Does what `request` asks for.
     ///
     /// @param deadline when the caller will be stopped
-    /// @throws Fault UNAVAILABLE if not even the list of tenants can be read. What goes wrong with one of
-    ///     them is logged and counted, and does not keep the others waiting.
-    public CompactReport compactAll(Instant deadline) {
+    /// @throws Fault UNAVAILABLE if not even the list of tenants can be read. Of several tenants, what goes
+    ///     wrong with one is logged and counted, and does not keep the others waiting.
+    public CompactReport compact(CompactRequest request, Instant deadline) {
+        return request.only()
+                .map(head -> compact(head.tenant(), head.signal(), request.ahead(), deadline))
+                .orElseGet(() -> compactAll(request.ahead(), deadline));
+    }
+
+    /// They come in random order, so that none is always the one for which there is no time left.
+    private CompactReport compactAll(Duration ahead, Instant deadline) {
         List<RegisteredHead> heads = new ArrayList<>(registry.all());
         Collections.shuffle(heads, random);
         CompactReport report = CompactReport.NOTHING;
@@ -78,26 +85,22 @@ public final class CompactService {
             if (isTimeUp(deadline)) {
                 return report.plus(CompactReport.ofUnfinished(heads.size() - i));
             }
-            report = report.plus(compactOrReport(heads.get(i), deadline));
+            report = report.plus(compactOrReport(heads.get(i), ahead, deadline));
         }
         cleaner.sweepHead(Math.floorDiv(clock.millis() - settings.orphanAge().toMillis(), HOUR_MILLIS));
         return report;
     }
 
-    private CompactReport compactOrReport(RegisteredHead head, Instant deadline) {
+    private CompactReport compactOrReport(RegisteredHead head, Duration ahead, Instant deadline) {
         try {
-            return compact(head.tenant(), head.signal(), deadline);
+            return compact(head.tenant(), head.signal(), ahead, deadline);
         } catch (Fault e) {
             LOG.warn("compaction of {} {} ended with {}: {}", head.tenant(), head.signal(), e.kind(), e.text());
             return CompactReport.ofFailure();
         }
     }
 
-    /// Compacts what needs it, of one tenant and signal.
-    ///
-    /// @param deadline when the caller will be stopped
-    /// @throws Fault UNAVAILABLE or CORRUPT_DATA; what was committed by then stays, the next run goes on
-    public CompactReport compact(Tenant tenant, Signal signal, Instant deadline) {
+    private CompactReport compact(Tenant tenant, Signal signal, Duration ahead, Instant deadline) {
         Optional<CatalogState> state = catalog.state(tenant, signal);
         if (state.isEmpty()) {
             return CompactReport.NOTHING;
@@ -105,12 +108,13 @@ public final class CompactService {
         long nowMillis = clock.millis();
         List<ArrivedSegment> arrived = reader.arrived(state.get(), nowMillis);
         CompactionRun run = new CompactionRun(catalog, cleaner, compactorOf(signal), state.get());
-        if (arrived.isEmpty() && nowMillis < state.get().quietUntilMillis()) {
+        if (arrived.isEmpty() && nowMillis + ahead.toMillis() < state.get().quietUntilMillis()) {
             run.closeHours(planner.headHour(state.get().headHour(), arrived, nowMillis));
             return run.report();
         }
-        CompactionSnapshot snapshot = reader.read(state.get(), arrived, retention.of(tenant, signal), nowMillis);
-        CompactionPlan plan = planner.plan(snapshot, retention.of(tenant, signal), nowMillis);
+        Duration kept = retention.of(tenant, signal);
+        CompactionSnapshot snapshot = reader.read(state.get(), arrived, kept, nowMillis, ahead);
+        CompactionPlan plan = planner.plan(snapshot, kept, nowMillis, ahead);
         run.tidy(plan);
         run.expire(plan.expired());
         for (CompactionJob job : plan.jobs()) {

@@ -33,7 +33,9 @@ public final class CompactionPlanner {
     }
 
     /// @param retention blocks all of whose rows are older are dropped; zero keeps them
-    public CompactionPlan plan(CompactionSnapshot snapshot, Duration retention, long nowMillis) {
+    /// @param ahead merges are those that would be due so much later
+    public CompactionPlan plan(CompactionSnapshot snapshot, Duration retention, long nowMillis, Duration ahead) {
+        long dueMillis = nowMillis + ahead.toMillis();
         long deletedBefore = nowMillis - settings.deleteDelay().toMillis();
         List<TakenSegments> forgotten = snapshot.recent().taken().stream()
                 .filter(some -> some.committedMillis() <= deletedBefore)
@@ -63,9 +65,9 @@ public final class CompactionPlanner {
                 left.stream()
                         .filter(segment -> !taken.contains(segment.unit().id()))
                         .toList(),
-                nowMillis));
-        jobs.addAll(merges.ofLevel0(level0, nowMillis));
-        jobs.addAll(merges.ofLevel1(level1, level2, nowMillis));
+                dueMillis));
+        jobs.addAll(merges.ofLevel0(level0, dueMillis));
+        jobs.addAll(merges.ofLevel1(level1, level2, dueMillis));
 
         boolean busy = !jobs.isEmpty()
                 || !snapshot.arrived().isEmpty()

@@ -44,13 +44,14 @@ final class SnapshotReader {
         return arrived;
     }
 
-    CompactionSnapshot read(CatalogState state, List<ArrivedSegment> arrived, Duration retention, long nowMillis) {
+    CompactionSnapshot read(
+            CatalogState state, List<ArrivedSegment> arrived, Duration retention, long nowMillis, Duration ahead) {
         Tenant tenant = state.tenant();
         Signal signal = state.signal();
         Catalog.Recent recent = catalog.recent(tenant, signal);
         List<CatalogBlock> level1 = catalog.blocks(tenant, signal, 1, TimeRange.ALWAYS);
         Map<String, CatalogBlock> level2 = new LinkedHashMap<>();
-        for (long day : planner.daysToMerge(level1, nowMillis)) {
+        for (long day : planner.daysToMerge(level1, nowMillis + ahead.toMillis())) {
             TimeRange range = new TimeRange(day, day + BlockWindow.nanosOf(2));
             catalog.blocks(tenant, signal, 2, range)
                     .forEach(block -> level2.put(block.unit().id(), block));

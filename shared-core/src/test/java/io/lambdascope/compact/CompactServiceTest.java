@@ -3,8 +3,10 @@ package io.lambdascope.compact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lambdascope.catalog.RegisteredHead;
 import io.lambdascope.compact.CompactionWorld.Function;
 import io.lambdascope.compact.TextRows.Row;
+import io.lambdascope.limits.Tenant;
 import io.lambdascope.model.Signal;
 import io.lambdascope.source.Unit;
 import io.lambdascope.store.Table;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +25,10 @@ class CompactServiceTest {
 
     private static List<Row> rows(long millis, String... names) {
         return java.util.Arrays.stream(names).map(name -> new Row(millis, name)).toList();
+    }
+
+    private static CompactRequest only(Signal signal) {
+        return new CompactRequest(Optional.of(new RegisteredHead(CompactionWorld.TENANT, signal)), Duration.ZERO);
     }
 
     private List<Integer> levels() {
@@ -81,6 +88,49 @@ class CompactServiceTest {
         world.tick(function);
         assertThat(levels()).containsExactly(2);
         world.readAll(function);
+    }
+
+    @Test
+    void aheadOfTimeRowsClimbAtOnceAndStayReadable() {
+        world.push(function, rows(world.now(), "a"));
+        for (int level = 0; level <= 2; level++) {
+            CompactRequest ahead = CompactRequest.of(Map.of("aheadMinutes", 60 * 60));
+            assertThat(function.compact().compact(ahead, world.deadline()).jobs())
+                    .isEqualTo(1);
+            assertThat(levels()).containsExactly(level);
+            world.readAll(function);
+        }
+        world.push(function, rows(world.now(), "b"));
+        assertThat(levels()).containsExactly(-1, 2);
+        world.readAll(function);
+    }
+
+    @Test
+    void eventsSayWhatToCompact() {
+        assertThat(CompactRequest.of(Map.of("source", "aws.scheduler", "time", "2026-03-01T08:17:00Z")))
+                .isEqualTo(CompactRequest.ALL);
+        assertThat(CompactRequest.of(Map.of("tenant", "shop", "signal", "metrics")))
+                .isEqualTo(only(Signal.METRICS));
+        assertThatThrownBy(() -> CompactRequest.of(Map.of("tenant", "shop")))
+                .hasMessage("an event for one tenant has the texts \"tenant\" and \"signal\", both");
+        assertThatThrownBy(() -> CompactRequest.of(Map.of("tenant", "shop", "signal", "news")))
+                .hasMessage("signal must be one of [metrics, logs, traces, profiles], not \"news\"");
+        assertThatThrownBy(() -> CompactRequest.of(Map.of("aheadMinutes", -1)))
+                .hasMessage("aheadMinutes must be a number from 0 to 527040, not -1");
+    }
+
+    @Test
+    void retentionIsWrittenBySignalAndTenant() {
+        RetentionTable table = RetentionTable.parse("metrics=400d, traces=36h,shop/metrics=30d , bank/metrics=0,");
+        assertThat(table.of(new Tenant("shop"), Signal.METRICS)).isEqualTo(Duration.ofDays(30));
+        assertThat(table.of(new Tenant("bank"), Signal.METRICS)).isEqualTo(Duration.ZERO);
+        assertThat(table.of(new Tenant("else"), Signal.METRICS)).isEqualTo(Duration.ofDays(400));
+        assertThat(table.of(new Tenant("shop"), Signal.TRACES)).isEqualTo(Duration.ofHours(36));
+        assertThat(table.of(new Tenant("shop"), Signal.LOGS)).isEqualTo(Duration.ZERO);
+        assertThatThrownBy(() -> RetentionTable.parse("metrics=30"))
+                .hasMessage("retention \"metrics=30\" must read like metrics=400d or shop/metrics=36h, or =0 for ever");
+        assertThatThrownBy(() -> RetentionTable.parse("metrics=1d,metrics=2d"))
+                .hasMessage("retention of metrics is said twice");
     }
 
     @Test
@@ -159,7 +209,7 @@ class CompactServiceTest {
         assertThat(report.heads()).isEqualTo(2);
         assertThat(report.failed()).isEqualTo(1);
         assertThat(levels()).containsExactly(0);
-        assertThatThrownBy(() -> function.compact().compact(CompactionWorld.TENANT, Signal.LOGS, world.deadline()))
+        assertThatThrownBy(() -> function.compact().compact(only(Signal.LOGS), world.deadline()))
                 .hasMessage("there is no compaction of logs");
     }
 
@@ -169,8 +219,7 @@ class CompactServiceTest {
         world.advance(Duration.ofMinutes(11));
         CompactReport late = function.compact()
                 .compact(
-                        CompactionWorld.TENANT,
-                        Signal.METRICS,
+                        only(Signal.METRICS),
                         world.deadline().minus(Duration.ofMinutes(12)).minusMillis(1));
         assertThat(late).isEqualTo(new CompactReport(1, 0, 0, 0, 0, 0, 1));
         assertThat(levels()).containsExactly(-1);

@@ -61,7 +61,7 @@ class CompactionPlannerTest {
         Given given = new Given();
         example.given().forEach(given::add);
         CompactionPlan plan = new CompactionPlanner(CompactSettings.DEFAULTS)
-                .plan(given.snapshot(), given.retention, given.nowMillis);
+                .plan(given.snapshot(), given.retention, given.nowMillis, given.ahead);
         assertThat(textOf(plan)).isEqualTo(example.expected());
     }
 
@@ -126,6 +126,7 @@ class CompactionPlannerTest {
         private final List<TakenSegments> taken = new ArrayList<>();
         private final List<Garbage> garbage = new ArrayList<>();
         private Duration retention = Duration.ZERO;
+        private Duration ahead = Duration.ZERO;
         private long headHour = -1;
         private long nowMillis;
 
@@ -134,6 +135,7 @@ class CompactionPlannerTest {
             switch (words[0]) {
                 case "now" -> nowMillis = millis(words[1], words[2]);
                 case "head" -> headHour = millis(words[2], words[3]) / HOUR_MILLIS;
+                case "ahead" -> ahead = Duration.ofHours(Long.parseLong(words[1]));
                 case "retention" -> retention = Duration.ofDays(Long.parseLong(words[1]));
                 case "segment" -> {
                     Unit unit = unit(words[1], -1, words, 2, Shard.ALL);

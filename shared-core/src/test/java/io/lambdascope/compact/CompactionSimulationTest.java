@@ -18,8 +18,9 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Pushes, two compactors and readers at once, in orders that a seed decides, each killed now and then at one of its
-/// calls: every reader sees every acknowledged row exactly once, and in the end nothing is lost and nothing is left.
+/// Pushes, two compactors and readers at once, in orders that a seed decides, each killed now and then, or
+/// disturbed, at one of its calls: every reader sees every acknowledged row exactly once, and in the end
+/// nothing is lost and nothing is left.
 class CompactionSimulationTest {
     private static final int WORLDS_PER_BATCH = 100;
 
@@ -59,7 +60,7 @@ class CompactionSimulationTest {
                 List<Row> rows = randomRows(random, world.now());
                 history.add(rows);
                 Function function = world.function(steps);
-                steps.start(dies(random, 8), () -> world.push(function, rows));
+                steps.start(breaks(random, 8), () -> world.push(function, rows));
             }
             if (!history.isEmpty() && random.nextInt(10) == 0) {
                 List<Row> rows = history.get(random.nextInt(history.size()));
@@ -68,7 +69,7 @@ class CompactionSimulationTest {
             }
             for (int i = 0; i < 2; i++) {
                 Function function = world.function(steps);
-                steps.start(dies(random, 60), () -> world.tick(function));
+                steps.start(breaks(random, 60), () -> world.tick(function));
             }
             for (int i = 0; i < 2; i++) {
                 Function function = world.function(steps);
@@ -80,8 +81,8 @@ class CompactionSimulationTest {
         settle(world);
     }
 
-    /// Half of all actors die, at one of their first `calls` calls.
-    private static int dies(SplittableRandom random, int calls) {
+    /// For half of all actors one of their first `calls` calls breaks.
+    private static int breaks(SplittableRandom random, int calls) {
         return random.nextBoolean() ? -1 : 1 + random.nextInt(calls);
     }
 

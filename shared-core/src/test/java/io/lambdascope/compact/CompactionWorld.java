@@ -62,8 +62,8 @@ final class CompactionWorld {
 
     /// Whoever reads must see these …
     private final Set<Row> acknowledged = new TreeSet<>();
-    /// … and nothing but these; rows that were pushed again long after may be seen more than once before reading
-    /// de-duplicates them.
+    /// … and nothing but these; rows that were pushed again long after may be seen more than once before
+    /// reading de-duplicates them.
     private final Set<Row> pushed = new TreeSet<>();
 
     private final Set<Row> repeated = new TreeSet<>();
@@ -139,7 +139,7 @@ final class CompactionWorld {
     }
 
     CompactReport tick(Function function) {
-        return function.compact().compactAll(deadline());
+        return function.compact().compact(CompactRequest.ALL, deadline());
     }
 
     /// Reads everything, and checks that each row is there exactly once.

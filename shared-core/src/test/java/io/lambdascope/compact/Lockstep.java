@@ -1,13 +1,15 @@
 package io.lambdascope.compact;
 
+import io.lambdascope.fault.Fault;
+import io.lambdascope.fault.FaultKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Runs several actors as if at once, in an order that a seed decides: each stops before every call to a store until
-/// it is chosen, and only one moves at a time.
+/// Runs several actors as if at once, in an order that a seed decides: each stops before every call to a
+/// store until it is chosen, and only one moves at a time.
 final class Lockstep {
     /// What an actor dies of when it is killed.
     static final class Killed extends Error {
@@ -21,13 +23,22 @@ final class Lockstep {
 
     private static final class Actor {
         private final Semaphore go = new Semaphore(0);
-        private final int diesAtCall;
+        private final int breaksAtCall;
         private volatile boolean done;
         private volatile @Nullable Throwable failure;
         private int calls;
 
-        private Actor(int diesAtCall) {
-            this.diesAtCall = diesAtCall;
+        private Actor(int breaksAtCall) {
+            this.breaksAtCall = breaksAtCall;
+        }
+
+        private void breakNow() {
+            if (calls == breaksAtCall) {
+                if (calls % 4 < 2) {
+                    throw new Killed();
+                }
+                throw new Fault(FaultKind.UNAVAILABLE, "injected at call " + calls);
+            }
         }
     }
 
@@ -38,9 +49,10 @@ final class Lockstep {
         this.eachStep = eachStep;
     }
 
-    /// @param diesAtCall the actor is killed at this call, before or after it takes effect; never if below 0
-    void start(int diesAtCall, Runnable work) {
-        Actor actor = new Actor(diesAtCall);
+    /// @param breaksAtCall this call to a store breaks, before or after it takes effect, and its number
+    ///     decides whether it throws or the actor is killed; never if below 0
+    void start(int breaksAtCall, Runnable work) {
+        Actor actor = new Actor(breaksAtCall);
         actors.add(actor);
         Thread.ofVirtual().start(() -> {
             current.set(actor);
@@ -49,6 +61,8 @@ final class Lockstep {
                 work.run();
             } catch (Killed _) {
                 // as planned
+            } catch (Fault e) {
+                actor.failure = actor.breaksAtCall > 0 && e.kind() == FaultKind.UNAVAILABLE ? null : e;
             } catch (Throwable e) {
                 actor.failure = e;
             } finally {
@@ -89,16 +103,16 @@ final class Lockstep {
         paused.release();
         actor.go.acquireUninterruptibly();
         actor.calls++;
-        if (actor.calls == actor.diesAtCall && actor.calls % 2 == 0) {
-            throw new Killed();
+        if (actor.calls % 2 == 0) {
+            actor.breakNow();
         }
     }
 
     /// Called after each call to a store has taken effect.
     void after() {
         Actor actor = current.get();
-        if (actor != null && actor.calls == actor.diesAtCall) {
-            throw new Killed();
+        if (actor != null && actor.calls % 2 == 1) {
+            actor.breakNow();
         }
     }
 }

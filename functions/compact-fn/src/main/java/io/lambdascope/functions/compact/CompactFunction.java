@@ -3,12 +3,14 @@ package io.lambdascope.functions.compact;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.lambdascope.compact.CompactReport;
+import io.lambdascope.compact.CompactRequest;
 import io.lambdascope.compact.CompactService;
 import jakarta.inject.Named;
 import java.time.InstantSource;
 import java.util.Map;
 
-/// Compacts whatever needs it. What the event says does not matter: the tables know what there is to do.
+/// Compacts whatever needs it. A schedule's event says nothing: the tables know what there is to do. An
+/// operator's may name one tenant, or look ahead; see [CompactRequest#of].
 @Named("compact")
 public class CompactFunction implements RequestHandler<Map<String, Object>, CompactReport> {
     private final InstantSource clock = InstantSource.system();
@@ -20,6 +22,7 @@ public class CompactFunction implements RequestHandler<Map<String, Object>, Comp
 
     @Override
     public CompactReport handleRequest(Map<String, Object> event, Context context) {
-        return service.compactAll(clock.instant().plusMillis(context.getRemainingTimeInMillis()));
+        return service.compact(
+                CompactRequest.of(event), clock.instant().plusMillis(context.getRemainingTimeInMillis()));
     }
 }

@@ -6,13 +6,12 @@ import io.lambdascope.block.metrics.MetricsBlockSettings;
 import io.lambdascope.catalog.metrics.StoredMetrics;
 import io.lambdascope.compact.CompactService;
 import io.lambdascope.compact.CompactSettings;
-import io.lambdascope.compact.Retention;
+import io.lambdascope.compact.RetentionTable;
 import io.lambdascope.compact.metrics.MetricsCompactor;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -21,7 +20,6 @@ import java.util.List;
 @ApplicationScoped
 public class CompactWiring {
     private static final long CACHE_BYTES = 256 << 20;
-    private static final Retention FOREVER = (tenant, signal) -> Duration.ZERO;
 
     private final CompactService service;
 
@@ -41,7 +39,7 @@ public class CompactWiring {
                         stores.objects(),
                         stores.ids(),
                         Path.of(System.getProperty("java.io.tmpdir")))),
-                FOREVER,
+                RetentionTable.parse(System.getenv().getOrDefault("RETENTION", "")),
                 clock,
                 random);
         stores.warmUp();

@@ -10,6 +10,7 @@ import io.lambdascope.catalog.CatalogFinder;
 import io.lambdascope.catalog.TenantRegistry;
 import io.lambdascope.catalog.metrics.StoredMetrics;
 import io.lambdascope.compact.CompactReport;
+import io.lambdascope.compact.CompactRequest;
 import io.lambdascope.compact.CompactService;
 import io.lambdascope.compact.CompactSettings;
 import io.lambdascope.compact.metrics.MetricsCompactor;
@@ -90,7 +91,8 @@ class MetricsCompactionContractTest extends MetricsSourceContract {
     }
 
     private static void tick(CompactService compact, InstantSource clock) {
-        CompactReport report = compact.compactAll(clock.instant().plus(Duration.ofMinutes(15)));
+        CompactReport report =
+                compact.compact(CompactRequest.ALL, clock.instant().plus(Duration.ofMinutes(15)));
         assertThat(report.failed() + report.lost() + report.unfinished()).isZero();
     }
 
@@ -134,9 +136,8 @@ class MetricsCompactionContractTest extends MetricsSourceContract {
 
         @Override
         public ExemplarCursor exemplars(MetricsScan request) {
-            return new MergingExemplarCursor(sources.stream()
-                    .map(source -> source.exemplars(request))
-                    .toList());
+            return new MergingExemplarCursor(
+                    sources.stream().map(source -> source.exemplars(request)).toList());
         }
 
         @Override
