@@ -22,13 +22,20 @@ final class DecimalCode {
 
     /// The tag of `value`: that of `hint` if it serves, else the one with the fewest digits.
     static int tagOf(double value, int hint) {
-        if (hint != RAW && fits(value, hint)) {
-            return hint;
-        }
         if (!(Math.abs(value) < MAX_MANTISSA)) {
             return RAW;
         }
-        for (int tag = INTEGER; tag <= MAX_TAG; tag++) {
+        boolean integer = Double.doubleToRawLongBits((double) (long) value) == Double.doubleToRawLongBits(value);
+        if (hint == INTEGER && integer) {
+            return INTEGER;
+        }
+        if (hint > INTEGER && fits(value, hint)) {
+            return hint;
+        }
+        if (integer) {
+            return INTEGER;
+        }
+        for (int tag = INTEGER + 1; tag <= MAX_TAG; tag++) {
             if (fits(value, tag)) {
                 return tag;
             }
