@@ -18,6 +18,7 @@ PORT ?= 8080
 DATA_DIR ?= .data
 SUITE ?= promql
 DIR ?=
+ONLY ?=
 
 .PHONY: help run test bench conformance build clean format jdk
 
@@ -54,6 +55,12 @@ conformance: jdk ## run a folder of conformance data: SUITE=promql DIR=folder
 	@$(QUIET_MVN) -Dquick -pl testing/conformance -am process-classes >&2
 	@java -Xmx2g -XX:+UseSerialGC -Xss4m -cp "testing/conformance/target/classes:$$(cat testing/conformance/target/classpath.txt)" \
 		io.lambdascope.conformance.Conformance "$(SUITE)" "$(DIR)"
+
+bench: jdk ## measure: each figure beside the command that measures it; ONLY=name for one
+	@$(QUIET_MVN) -Dquick -pl testing/benchmarks -am process-classes >&2
+	@java -Xmx2g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+		-cp "testing/benchmarks/target/classes:$$(cat testing/benchmarks/target/classpath.txt)" \
+		io.lambdascope.benchmarks.Bench $(ONLY)
 
 format: jdk ## format the code
 	$(QUIET_MVN) spotless:apply
