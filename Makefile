@@ -43,7 +43,7 @@ run: jdk $(PACKAGED) ## run the whole account on this machine; PORT, HOST and DA
 
 $(PACKAGED): $(SOURCES)
 	@echo "Building the functions and the host; the first time this takes a few minutes."
-	@$(MVN) -q package -DskipTests -Dquick -pl localstack -am
+	@$(QUIET_MVN) package -Dmaven.test.skip=true -Dquick -pl localstack -am
 	@mkdir -p $(@D) && touch $@
 
 test: jdk ## build everything, run every test

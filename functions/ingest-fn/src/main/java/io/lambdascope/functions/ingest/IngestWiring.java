@@ -1,8 +1,11 @@
 package io.lambdascope.functions.ingest;
 
+import io.lambdascope.api.Access;
 import io.lambdascope.api.HttpRequest;
 import io.lambdascope.api.HttpResponse;
-import io.lambdascope.api.lambda.RequestTenant;
+import io.lambdascope.api.Routes;
+import io.lambdascope.api.TokenVerifier;
+import io.lambdascope.api.lambda.Deployment;
 import io.lambdascope.api.prometheus.RemoteWriteApi;
 import io.lambdascope.aws.AwsStores;
 import io.lambdascope.fault.Fault;
@@ -35,7 +38,7 @@ import java.util.Map;
 @Startup
 @ApplicationScoped
 public class IngestWiring {
-    private final RequestTenant tenants;
+    private final TokenVerifier verifier;
     private final RemoteWriteApi remoteWrite;
     private final HeadService head;
 
@@ -43,7 +46,7 @@ public class IngestWiring {
         Map<String, String> environment = System.getenv();
         InstantSource clock = InstantSource.system();
         AwsStores stores = AwsStores.open(environment, clock, new SecureRandom());
-        this.tenants = RequestTenant.of(environment);
+        this.verifier = Deployment.verifier(environment);
         this.remoteWrite = remoteWrite(stores.queue(), stores.head(), clock);
         this.head = new HeadService(stores.head(), List.of(new MetricsSegmentMerger()));
         stores.warmUp();
@@ -51,13 +54,24 @@ public class IngestWiring {
     }
 
     HttpResponse push(HttpRequest request) {
+        Tenant tenant;
         try {
-            return remoteWrite.push(tenants.of(request), request);
+            Access access = verifier.verify(request);
+            access.check(Routes.Right.WRITE);
+            tenant = access.tenantOf(request);
         } catch (Fault fault) {
             // Who asks is found out before any protocol is spoken, so the answer is plain.
-            int status = fault.kind() == FaultKind.UNAUTHENTICATED ? 401 : 400;
-            return HttpResponse.text(status, fault.text());
+            return HttpResponse.text(statusOf(fault.kind()), fault.text());
         }
+        return remoteWrite.push(tenant, request);
+    }
+
+    private static int statusOf(FaultKind kind) {
+        return switch (kind) {
+            case UNAUTHENTICATED -> 401;
+            case FORBIDDEN -> 403;
+            default -> 400;
+        };
     }
 
     HeadService head() {
