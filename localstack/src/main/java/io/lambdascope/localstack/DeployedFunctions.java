@@ -27,6 +27,9 @@ final class DeployedFunctions {
     private static final int QUERY_MB = 1769;
     private static final int COMPACT_MB = 2048;
 
+    /// One machine has few cores.
+    private static final int SCANS = 2;
+
     /// Starts fast and peaks lower: right for short work, not for scans and merges.
     private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1");
 
@@ -48,6 +51,7 @@ final class DeployedFunctions {
                 Map.entry("CATALOG_TABLE", CATALOG_TABLE),
                 Map.entry("QUEUE_URL", queueUrl),
                 Map.entry("SCAN_FUNCTION", SCAN),
+                Map.entry("SCAN_CONCURRENCY", Integer.toString(SCANS)),
                 Map.entry("TENANT_HEADER", "trusted"));
     }
 
@@ -60,7 +64,7 @@ final class DeployedFunctions {
                 function(HEAD, ingest, INGEST_MB, Duration.ofSeconds(30), 1, QUICK_START),
                 function(COMPACT, compact, COMPACT_MB, Duration.ofMinutes(15), 1, List.of()),
                 function(QUERY, query, QUERY_MB, Duration.ofSeconds(30), 3, List.of()),
-                function(SCAN, query, QUERY_MB, Duration.ofSeconds(30), 3, List.of()));
+                function(SCAN, query, QUERY_MB, Duration.ofSeconds(30), SCANS, List.of()));
     }
 
     private FunctionArtifact artifact(String module) throws IOException {

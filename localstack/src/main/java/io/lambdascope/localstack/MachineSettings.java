@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// What may be set of one machine.
 ///
@@ -30,8 +31,12 @@ public record MachineSettings(
         Map<String, String> environment) {
     static final String LOOPBACK = "127.0.0.1";
 
+    private static final Set<String> PASSED_ON =
+            Set.of("HEAD_MAX_AGE_SECONDS", "MAX_JOB_BLOCKS", "DELETE_DELAY_SECONDS");
+
     private static final int DEFAULT_PORT = 8080;
     private static final int DEFAULT_COMPACT_SECONDS = 60;
+    private static final int DEFAULT_VISIBILITY_SECONDS = 60;
 
     public MachineSettings {
         if (port < 0 || port > 65_535) {
@@ -63,7 +68,8 @@ public record MachineSettings(
                 Map.of());
     }
 
-    /// What a person who runs `make run` may set: `HOST`, `PORT`, `DATA_DIR`, `COMPACT_EVERY_SECONDS`.
+    /// What a person who runs `make run` may set: `HOST`, `PORT`, `DATA_DIR`, `COMPACT_EVERY_SECONDS`,
+    /// `QUEUE_VISIBILITY_SECONDS`, and of compaction `HEAD_MAX_AGE_SECONDS`, `MAX_JOB_BLOCKS`, `DELETE_DELAY_SECONDS`.
     ///
     /// @throws IllegalArgumentException that names the variable and what would be right
     static MachineSettings from(Map<String, String> environment) {
@@ -74,10 +80,17 @@ public record MachineSettings(
                 number(environment, "PORT", DEFAULT_PORT),
                 Set.of(),
                 Duration.ofSeconds(number(environment, "COMPACT_EVERY_SECONDS", DEFAULT_COMPACT_SECONDS)),
-                Duration.ofSeconds(60),
+                Duration.ofSeconds(number(environment, "QUEUE_VISIBILITY_SECONDS", DEFAULT_VISIBILITY_SECONDS)),
                 5,
                 true,
-                Map.of());
+                passedOn(environment));
+    }
+
+    /// Settings of the functions themselves, for those who want to see compaction soon.
+    private static Map<String, String> passedOn(Map<String, String> environment) {
+        Map<String, String> passed = new TreeMap<>(environment);
+        passed.keySet().retainAll(PASSED_ON);
+        return passed;
     }
 
     private static String text(Map<String, String> environment, String name, String otherwise) {

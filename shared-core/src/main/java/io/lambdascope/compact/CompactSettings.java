@@ -77,6 +77,25 @@ public record CompactSettings(
         check("jobReserve", !jobReserve.isNegative(), jobReserve, "not negative");
     }
 
+    /// These, with another delay before a head becomes a block, another number of blocks merged at once, and another
+    /// delay before what counts no longer is deleted: what a deployment that wants to see compaction soon changes.
+    public CompactSettings with(Duration newHeadMaxAge, int newMaxJobBlocks, Duration newDeleteDelay) {
+        return new CompactSettings(
+                newHeadMaxAge,
+                headMaxBytes,
+                headMaxSegments,
+                targetBlockBytes,
+                maxJobBytes,
+                newMaxJobBlocks,
+                windowDelay,
+                dayDelay,
+                newDeleteDelay,
+                hourSlack,
+                sweepInterval,
+                orphanAge,
+                jobReserve);
+    }
+
     private static void check(String name, boolean holds, Object value, String right) {
         if (!holds) {
             throw new IllegalArgumentException("%s must be %s, not %s".formatted(name, right, value));

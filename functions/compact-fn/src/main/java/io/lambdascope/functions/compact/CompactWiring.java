@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 
 /// The service behind the function of this module, made and warmed when the process starts.
 @Startup
@@ -28,7 +29,7 @@ public class CompactWiring {
         SecureRandom random = new SecureRandom();
         AwsStores stores = AwsStores.open(System.getenv(), clock, random);
         this.service = new CompactService(
-                CompactSettings.DEFAULTS,
+                settings(System.getenv()),
                 stores.catalog(),
                 stores.registry(),
                 stores.head(),
@@ -43,6 +44,21 @@ public class CompactWiring {
                 clock,
                 random);
         stores.warmUp();
+    }
+
+    /// The defaults, but for what the deployment says.
+    private static CompactSettings settings(Map<String, String> environment) {
+        CompactSettings defaults = CompactSettings.DEFAULTS;
+        return defaults.with(
+                seconds(environment, "HEAD_MAX_AGE_SECONDS", defaults.headMaxAge()),
+                Integer.parseInt(environment.getOrDefault(
+                        "MAX_JOB_BLOCKS", Integer.toString(defaults.maxJobBlocks()))),
+                seconds(environment, "DELETE_DELAY_SECONDS", defaults.deleteDelay()));
+    }
+
+    private static Duration seconds(Map<String, String> environment, String name, Duration otherwise) {
+        return Duration.ofSeconds(
+                Long.parseLong(environment.getOrDefault(name, Long.toString(otherwise.toSeconds()))));
     }
 
     CompactService service() {

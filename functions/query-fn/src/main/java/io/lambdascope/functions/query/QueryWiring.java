@@ -5,14 +5,18 @@ import io.lambdascope.api.lambda.Deployment;
 import io.lambdascope.api.prometheus.PrometheusApi;
 import io.lambdascope.aws.AwsStores;
 import io.lambdascope.block.BlockCache;
-import io.lambdascope.block.metrics.MetricsBlockSource;
 import io.lambdascope.catalog.CatalogFinder;
+import io.lambdascope.catalog.metrics.StoredMetrics;
+import io.lambdascope.exec.FallbackInvoker;
+import io.lambdascope.exec.FanOut;
+import io.lambdascope.exec.ScanInvoker;
 import io.lambdascope.exec.metrics.EngineSettings;
-import io.lambdascope.head.HeadStore;
-import io.lambdascope.head.metrics.MetricsSegmentSource;
-import io.lambdascope.query.InlinePrometheusQueries;
+import io.lambdascope.exec.metrics.MetricsExecutor;
+import io.lambdascope.exec.metrics.ScanExecutor;
+import io.lambdascope.plan.metrics.MetricsPlanner;
+import io.lambdascope.plan.metrics.PlanSettings;
+import io.lambdascope.query.PlannedPrometheusQueries;
 import io.lambdascope.source.metrics.MetricsOpener;
-import io.lambdascope.store.ObjectStore;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
@@ -29,29 +33,35 @@ public class QueryWiring {
 
     private static final long CACHE_BYTES = 256L << 20;
 
+    /// How many scans one query has under way, unless the deployment says otherwise.
+    private static final String SCAN_CONCURRENCY = "16";
+
     private final TokenVerifier verifier;
     private final PrometheusApi prometheus;
+    private final ScanInvoker scans;
 
     public QueryWiring() {
         Map<String, String> environment = System.getenv();
         InstantSource clock = InstantSource.system();
         AwsStores stores = AwsStores.open(environment, clock, new SecureRandom());
+        MetricsOpener opener = new StoredMetrics(stores.objects(), new BlockCache(CACHE_BYTES));
+        this.scans = new ScanExecutor(opener, stores.objects(), stores.ids(), clock);
+        FanOut fanOut = new FanOut(
+                new FallbackInvoker(stores.scans(), scans),
+                stores.objects(),
+                clock,
+                Integer.parseInt(environment.getOrDefault("SCAN_CONCURRENCY", SCAN_CONCURRENCY)));
+        MetricsExecutor executor = new MetricsExecutor(new MetricsPlanner(PlanSettings.DEFAULTS), opener, fanOut);
         this.verifier = Deployment.verifier(environment);
         this.prometheus = new PrometheusApi(
-                new InlinePrometheusQueries(
+                new PlannedPrometheusQueries(
                         new CatalogFinder(stores.catalog(), stores.head(), clock),
-                        opener(stores.objects(), new BlockCache(CACHE_BYTES)),
+                        executor,
                         EngineSettings.DEFAULTS,
                         clock),
                 clock,
                 LONGEST);
         stores.warmUp();
-    }
-
-    private static MetricsOpener opener(ObjectStore objects, BlockCache cache) {
-        return unit -> unit.isSegment()
-                ? new MetricsSegmentSource(HeadStore.read(unit, objects))
-                : new MetricsBlockSource(objects, unit, cache);
     }
 
     TokenVerifier verifier() {
@@ -60,5 +70,9 @@ public class QueryWiring {
 
     PrometheusApi prometheus() {
         return prometheus;
+    }
+
+    ScanInvoker scans() {
+        return scans;
     }
 }
