@@ -57,8 +57,7 @@ public final class MachineClient implements AutoCloseable {
     public Map<String, SortedMap<Long, Double>> samples(String tenant, String selector, long atMillis)
             throws IOException, InterruptedException {
         String query = "/prometheus/api/v1/query?time=%d.%03d&query=%s"
-                .formatted(
-                        atMillis / 1000, atMillis % 1000, URLEncoder.encode(selector, StandardCharsets.UTF_8));
+                .formatted(atMillis / 1000, atMillis % 1000, URLEncoder.encode(selector, StandardCharsets.UTF_8));
         HttpResponse<String> answer = get(query, tenant);
         if (answer.statusCode() != 200) {
             throw new IOException("%s was answered %d: %s".formatted(selector, answer.statusCode(), answer.body()));
@@ -83,9 +82,7 @@ public final class MachineClient implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path, String tenant) {
-        return HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(PATIENCE)
-                .header("X-Scope-OrgID", tenant);
+        return HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE).header("X-Scope-OrgID", tenant);
     }
 
     @Override

@@ -75,7 +75,9 @@ class MachineTest {
     void whatIsPushedIsRead() throws Exception {
         SortedMap<Long, Double> sent = push(client, "reader", 20);
         awaitSamples(client, "reader", sent);
-        assertThat(samples(client, "nobody")).as("tenants do not see each other").isEmpty();
+        assertThat(samples(client, "nobody"))
+                .as("tenants do not see each other")
+                .isEmpty();
     }
 
     @Test
@@ -92,8 +94,7 @@ class MachineTest {
     void compactionChangesNoAnswer() throws Exception {
         SortedMap<Long, Double> sent = push(client, "compacted", 20);
         awaitSamples(client, "compacted", sent);
-        InvokeOutcome outcome = machine.functions()
-                .invoke("compact", SampleEvents.of("compact"), PATIENCE, PATIENCE);
+        InvokeOutcome outcome = machine.functions().invoke("compact", SampleEvents.of("compact"), PATIENCE, PATIENCE);
         assertThat(outcome).isInstanceOf(InvokeOutcome.Answered.class);
         assertThat(blocks()).as("blocks in the bucket").isNotEmpty();
         assertThat(samples(client, "compacted")).isEqualTo(sent);
@@ -119,8 +120,9 @@ class MachineTest {
     @Test
     @Order(2)
     void messagesThatCannotBeReadEndInTheDeadLettersAndHoldUpNobody() throws Exception {
-        machine.clients().sqs().sendMessage(message -> message.queueUrl(machine.queueUrl())
-                .messageBody("no segment"));
+        machine.clients()
+                .sqs()
+                .sendMessage(message -> message.queueUrl(machine.queueUrl()).messageBody("no segment"));
         SortedMap<Long, Double> sent = push(client, "beside", 5);
         awaitSamples(client, "beside", sent);
         String dead = machine.clients()
@@ -200,11 +202,7 @@ class MachineTest {
     }
 
     private static List<String> blocks() {
-        return machine.clients()
-                .s3()
-                .listObjectsV2(list -> list.bucket(DeployedFunctions.BUCKET))
-                .contents()
-                .stream()
+        return machine.clients().s3().listObjectsV2(list -> list.bucket(DeployedFunctions.BUCKET)).contents().stream()
                 .map(object -> object.key())
                 .filter(key -> key.endsWith(".parquet"))
                 .toList();

@@ -64,20 +64,26 @@ public final class PlannedPrometheusQueries implements PrometheusQueries {
 
     @Override
     public SortedSet<Labels> series(SeriesRequest request) {
-        return collect(request, (engine, selector, reader, budget) ->
-                engine.series(selector, request.range(), request.limit(), reader, budget));
+        return collect(
+                request,
+                (engine, selector, reader, budget) ->
+                        engine.series(selector, request.range(), request.limit(), reader, budget));
     }
 
     @Override
     public SortedSet<String> labelNames(SeriesRequest request) {
-        return collect(request, (engine, selector, reader, budget) ->
-                engine.labelNames(selector, request.range(), request.limit(), reader, budget));
+        return collect(
+                request,
+                (engine, selector, reader, budget) ->
+                        engine.labelNames(selector, request.range(), request.limit(), reader, budget));
     }
 
     @Override
     public SortedSet<String> labelValues(String name, SeriesRequest request) {
-        return collect(request, (engine, selector, reader, budget) ->
-                engine.labelValues(name, selector, request.range(), request.limit(), reader, budget));
+        return collect(
+                request,
+                (engine, selector, reader, budget) ->
+                        engine.labelValues(name, selector, request.range(), request.limit(), reader, budget));
     }
 
     /// What one selector finds.

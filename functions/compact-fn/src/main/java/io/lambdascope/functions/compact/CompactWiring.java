@@ -51,14 +51,12 @@ public class CompactWiring {
         CompactSettings defaults = CompactSettings.DEFAULTS;
         return defaults.with(
                 seconds(environment, "HEAD_MAX_AGE_SECONDS", defaults.headMaxAge()),
-                Integer.parseInt(environment.getOrDefault(
-                        "MAX_JOB_BLOCKS", Integer.toString(defaults.maxJobBlocks()))),
+                Integer.parseInt(environment.getOrDefault("MAX_JOB_BLOCKS", Integer.toString(defaults.maxJobBlocks()))),
                 seconds(environment, "DELETE_DELAY_SECONDS", defaults.deleteDelay()));
     }
 
     private static Duration seconds(Map<String, String> environment, String name, Duration otherwise) {
-        return Duration.ofSeconds(
-                Long.parseLong(environment.getOrDefault(name, Long.toString(otherwise.toSeconds()))));
+        return Duration.ofSeconds(Long.parseLong(environment.getOrDefault(name, Long.toString(otherwise.toSeconds()))));
     }
 
     CompactService service() {

@@ -28,10 +28,10 @@ public class QueryFunction implements RequestHandler<APIGatewayV2HTTPEvent, APIG
 
     private HttpResponse answer(HttpRequest request) {
         return switch (Routes.match(request.method(), request.path())) {
-            case Routes.Match.Found found when found.route().right() == Routes.Right.NONE ->
-                HttpResponse.text(200, "ready\n");
-            case Routes.Match.Found found when found.route().function() == Routes.Function.QUERY ->
-                query(request, found);
+            case Routes.Match.Found found
+            when found.route().right() == Routes.Right.NONE -> HttpResponse.text(200, "ready\n");
+            case Routes.Match.Found found
+            when found.route().function() == Routes.Function.QUERY -> query(request, found);
             case Routes.Match.Found _, Routes.Match.OtherMethod _, Routes.Match.NotFound _ ->
                 HttpResponse.text(404, "nothing is served at " + request.path());
         };
