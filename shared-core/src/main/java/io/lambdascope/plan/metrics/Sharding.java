@@ -72,7 +72,8 @@ final class Sharding {
     }
 
     private static @Nullable LeafKind kind(PromExpr expr) {
-        if (readsNothing(expr)) {
+        // partials hold values by step, no ranges
+        if (readsNothing(expr) || PromChecker.typeOf(expr) == PromExpr.Type.MATRIX) {
             return null;
         }
         if (isSeriesWise(expr)) {

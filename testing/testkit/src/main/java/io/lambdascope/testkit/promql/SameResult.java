@@ -4,6 +4,7 @@ import io.lambdascope.model.metrics.NativeHistogram;
 import io.lambdascope.result.PromResult;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,9 @@ public final class SameResult {
     private SameResult() {}
 
     /// `expected … got …`, or nothing if they are the same.
-    public static Optional<String> difference(PromResult expected, PromResult actual) {
+    ///
+    /// @param ordered whether the order of an instant vector counts: only a sorting function gives it one
+    public static Optional<String> difference(PromResult expected, PromResult actual, boolean ordered) {
         if (!expected.annotations().equals(actual.annotations())) {
             return Optional.of(
                     "expected annotations %s got %s".formatted(expected.annotations(), actual.annotations()));
@@ -27,7 +30,8 @@ public final class SameResult {
             case PromResult.Text text ->
                 actual instanceof PromResult.Text other && text.value().equals(other.value());
             case PromResult.Vector vector ->
-                actual instanceof PromResult.Vector other && sameSeries(series(vector), series(other));
+                actual instanceof PromResult.Vector other
+                        && sameSeries(series(vector, ordered), series(other, ordered));
             case PromResult.Matrix matrix ->
                 actual instanceof PromResult.Matrix other && sameSeries(matrix.series(), other.series());
         };
@@ -36,12 +40,15 @@ public final class SameResult {
                 : Optional.of("expected %s got %s".formatted(ResultText.of(expected), ResultText.of(actual)));
     }
 
-    private static List<PromResult.Series> series(PromResult.Vector vector) {
+    private static List<PromResult.Series> series(PromResult.Vector vector, boolean ordered) {
         List<PromResult.Series> series = new ArrayList<>();
         for (PromResult.Sample sample : vector.samples()) {
             @Nullable NativeHistogram[] histograms = {sample.histogram()};
             series.add(new PromResult.Series(
                     sample.labels(), new long[] {sample.timestampMillis()}, new double[] {sample.value()}, histograms));
+        }
+        if (!ordered) {
+            series.sort(Comparator.comparing(PromResult.Series::labels));
         }
         return series;
     }

@@ -3,8 +3,8 @@ package io.lambdascope.testkit.promql;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.ql.promql.CheckedQuery;
-import io.lambdascope.ql.promql.PromChecker;
 import io.lambdascope.ql.promql.PromExpr;
+import io.lambdascope.ql.promql.PromPrinter;
 import io.lambdascope.result.PromResult;
 import io.lambdascope.time.StepGrid;
 import java.util.ArrayList;
@@ -126,7 +126,7 @@ public final class ScriptRunner {
             long at = eval.grid().startMillis();
             Optional<PromExpr> fixed = StepInvariance.fixedAt(query.expr(), at);
             if (fixed.isPresent()) {
-                CheckedQuery rewritten = PromChecker.check(fixed.get(), eval.text());
+                CheckedQuery rewritten = CheckedQuery.of(PromPrinter.print(fixed.get()));
                 for (long moment : StepInvariance.moments(at)) {
                     String note = " (fixed with @ and asked at %d ms)".formatted(moment);
                     variants.add(new Variant(rewritten, StepGrid.instant(moment), note));

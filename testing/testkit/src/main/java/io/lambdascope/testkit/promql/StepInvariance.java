@@ -36,7 +36,7 @@ final class StepInvariance {
         fixed = new AtModifier.Fixed(millis);
     }
 
-    /// `query` with `@ millis` at every outermost selector and subquery that has none, its nodes' places kept; empty if
+    /// `query` with `@ millis` at every outermost selector and subquery that has none; empty if
     /// it depends on the time it is asked for all the same.
     static Optional<PromExpr> fixedAt(PromExpr query, long millis) {
         StepInvariance rewrite = new StepInvariance(millis);

@@ -27,14 +27,21 @@ class PlacementPropertyTest {
     Path scratch;
 
     private static final Path QUERIES = Path.of("src/test/resources/placement-queries.txt");
+    /// Each placement is asked one in so many questions, others than its neighbours.
+    private static final int EVERY = 3;
+
     private static final long FROM_MILLIS = 1_795_341_780_000L;
     private static final long HOUR_MILLIS = 3_600_000;
 
     static LongStream seeds() {
-        return LongStream.concat(LongStream.of(1, 42), new SplittableRandom(7).longs(4));
+        return LongStream.concat(LongStream.of(1, 42), new SplittableRandom(7).longs(1));
     }
 
-    private record Question(CheckedQuery query, StepGrid grid) {}
+    private record Question(CheckedQuery query, StepGrid grid) {
+        boolean sorts() {
+            return query.text().startsWith("sort");
+        }
+    }
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
@@ -58,7 +65,7 @@ class PlacementPropertyTest {
                 for (int i = 0; i < questions.size(); i++) {
                     Question question = questions.get(i);
                     PromResult answer = engine.evaluate(question.query, question.grid);
-                    assertThat(SameResult.difference(answers.get(i), answer))
+                    assertThat(SameResult.difference(answers.get(i), answer, question.sorts()))
                             .as("%s in %s over %s", question.query.text(), placement.getKey(), question.grid)
                             .isEmpty();
                 }
