@@ -69,8 +69,8 @@ public record MachineSettings(
     }
 
     /// What a person who runs `make run` may set: `HOST`, `PORT`, `DATA_DIR`, `COMPACT_EVERY_SECONDS`,
-    /// `QUEUE_VISIBILITY_SECONDS`, and of compaction `HEAD_MAX_AGE_SECONDS`, `MAX_JOB_BLOCKS`,
-    `DELETE_DELAY_SECONDS`.
+    /// `QUEUE_VISIBILITY_SECONDS`, and of compaction `HEAD_MAX_AGE_SECONDS`, `MAX_JOB_BLOCKS` and
+    /// `DELETE_DELAY_SECONDS`.
     ///
     /// @throws IllegalArgumentException that names the variable and what would be right
     static MachineSettings from(Map<String, String> environment) {
