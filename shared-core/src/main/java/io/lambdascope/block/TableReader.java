@@ -16,7 +16,6 @@ import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.filter2.columnindex.RowRanges;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
@@ -35,6 +34,9 @@ public final class TableReader implements Closeable {
 
     /// A tail beyond this cannot be ours: row groups are large, and labels in columns few.
     private static final int MAX_TAIL_BYTES = 256 << 20;
+
+    /// Row groups are cut by their size long before they have so many rows.
+    private static final long MAX_ROWS = 1 << 26;
 
     private static final ParquetReadOptions OPTIONS = PlainReadOptions.of(new ZstdCodecs(3));
 
@@ -101,13 +103,14 @@ public final class TableReader implements Closeable {
         }
     }
 
-    /// Runs what reads stored bytes: whatever parquet-java throws over them becomes a fault.
+    /// Runs what reads stored bytes: whatever parquet-java throws over them becomes a fault. Where it means to say that
+    /// a chunk is damaged, it names Hadoop's `Path`, which is not there: that tells the same.
     static <T> T guarded(String key, Read<T> read) {
         try {
             return read.run();
         } catch (Fault e) {
             throw e;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | NoClassDefFoundError e) {
             throw new Fault(FaultKind.CORRUPT_DATA, "%s does not read as a table: %s".formatted(key, e), e);
         }
     }
@@ -126,7 +129,11 @@ public final class TableReader implements Closeable {
     }
 
     public long rowsOf(int rowGroup) {
-        return footer.getBlocks().get(rowGroup).getRowCount();
+        long rows = footer.getBlocks().get(rowGroup).getRowCount();
+        if (rows < 0 || rows > MAX_ROWS) {
+            throw Fault.corrupt("%s has a row group of %d rows", key, rows);
+        }
+        return rows;
     }
 
     /// The column at `path`, or null if the table has none.
@@ -154,7 +161,20 @@ public final class TableReader implements Closeable {
     ///
     /// @throws Fault CORRUPT_DATA if the table does not say
     public OffsetIndex offsetIndex(int rowGroup, ColumnDescriptor column) {
-        return guarded(key, () -> indexes(rowGroup).getOffsetIndex(ColumnPath.get(column.getPath())));
+        return guarded(key, () -> {
+            OffsetIndex index = indexes(rowGroup).getOffsetIndex(ColumnPath.get(column.getPath()));
+            long rowCount = rowsOf(rowGroup);
+            long nextRow = 0;
+            for (int page = 0; page < index.getPageCount(); page++) {
+                if (index.getFirstRowIndex(page) != nextRow
+                        || index.getLastRowIndex(page, rowCount) < nextRow
+                        || index.getCompressedPageSize(page) < 0) {
+                    throw Fault.corrupt("%s has a page index with pages out of order", key);
+                }
+                nextRow = index.getLastRowIndex(page, rowCount) + 1;
+            }
+            return index;
+        });
     }
 
     /// The reader keeps the indexes of the columns that are requested when it is first asked for them, and misses
@@ -172,10 +192,9 @@ public final class TableReader implements Closeable {
     /// Reads `wanted` of `rows` of a row group, all pages in few requests.
     public ColumnBatch read(int rowGroup, List<ColumnDescriptor> wanted, RowRanges rows) {
         return guarded(key, () -> {
-            BlockMetaData group = footer.getBlocks().get(rowGroup);
             List<ObjectInput.Range> ranges = new ArrayList<>();
             for (ColumnDescriptor column : wanted) {
-                addRanges(ranges, rowGroup, column, rows, group.getRowCount());
+                addRanges(ranges, rowGroup, column, rows);
             }
             input.load(ranges);
             reader.setRequestedSchema(wanted);
@@ -186,8 +205,8 @@ public final class TableReader implements Closeable {
         });
     }
 
-    private void addRanges(
-            List<ObjectInput.Range> ranges, int rowGroup, ColumnDescriptor column, RowRanges rows, long rowCount) {
+    private void addRanges(List<ObjectInput.Range> ranges, int rowGroup, ColumnDescriptor column, RowRanges rows) {
+        long rowCount = rowsOf(rowGroup);
         OffsetIndex index = offsetIndex(rowGroup, column);
         ColumnChunkMetaData chunk = chunk(rowGroup, column);
         if (chunk != null && index.getPageCount() > 0 && chunk.getStartingPos() < index.getOffset(0)) {

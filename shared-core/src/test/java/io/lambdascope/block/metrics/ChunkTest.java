@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ChunkTest {
     static LongStream seeds() {
-        return LongStream.concat(LongStream.of(1, 42), new SplittableRandom(5).longs(300));
+        return LongStream.concat(LongStream.of(1, 42), new SplittableRandom(5).longs(150));
     }
 
     @ParameterizedTest(name = "seed {0}")

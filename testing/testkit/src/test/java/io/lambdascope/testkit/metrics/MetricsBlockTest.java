@@ -102,7 +102,7 @@ class MetricsBlockTest {
     }
 
     static LongStream seeds() {
-        return LongStream.concat(LongStream.of(1, 42), new SplittableRandom(9).longs(60));
+        return LongStream.concat(LongStream.of(1, 42), new SplittableRandom(9).longs(24));
     }
 
     /// Whatever happens to the bytes, a reader ends, with what was written or with a fault that says so.
