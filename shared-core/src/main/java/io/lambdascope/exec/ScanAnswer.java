@@ -40,24 +40,26 @@ public final class ScanAnswer {
     /// @throws Fault what ended the scan; CORRUPT_DATA if `answer` is none
     public static byte[] read(byte[] answer, ObjectStore objects) {
         byte[] body = answer.length == 0 ? answer : Arrays.copyOfRange(answer, 1, answer.length);
-        switch (answer.length == 0 ? 0 : answer[0]) {
-            case PARTIAL -> {
-                return body;
-            }
-            case LEFT -> {
-                String key = new String(body, StandardCharsets.UTF_8);
-                byte[] partial = objects.get(key);
-                objects.delete(List.of(key));
-                return partial;
-            }
-            case FAULT -> {
-                FaultKind[] kinds = FaultKind.values();
-                int kind = body.length == 0 ? FaultKind.INTERNAL.ordinal() : Math.min(body[0], kinds.length - 1);
-                String text = body.length == 0 ? "" : new String(body, 1, body.length - 1, StandardCharsets.UTF_8);
-                throw new Fault(kinds[Math.max(0, kind)], text);
-            }
+        return switch (answer.length == 0 ? 0 : answer[0]) {
+            case PARTIAL -> body;
+            case LEFT -> fetch(new String(body, StandardCharsets.UTF_8), objects);
+            case FAULT -> throw readFault(body);
             default -> throw Fault.corrupt("no answer of a scan: %d bytes", answer.length);
+        };
+    }
+
+    private static byte[] fetch(String key, ObjectStore objects) {
+        byte[] partial = objects.get(key);
+        objects.delete(List.of(key));
+        return partial;
+    }
+
+    private static Fault readFault(byte[] body) {
+        FaultKind[] kinds = FaultKind.values();
+        if (body.length == 0 || body[0] < 0 || body[0] >= kinds.length) {
+            return Fault.corrupt("a scan failed without saying how");
         }
+        return new Fault(kinds[body[0]], new String(body, 1, body.length - 1, StandardCharsets.UTF_8));
     }
 
     private static byte[] tagged(byte tag, byte[] body) {

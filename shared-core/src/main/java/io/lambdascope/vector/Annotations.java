@@ -1,10 +1,13 @@
 package io.lambdascope.vector;
 
 import io.lambdascope.ql.SourceRange;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Collects what evaluation wants to say besides its result, each message once, in Prometheus' words
 /// (`util/annotations/annotations.go`).
@@ -44,7 +47,19 @@ public final class Annotations {
 
     /// Takes over what another evaluation has said.
     public void add(Note note) {
-        notes.putIfAbsent(note.message, note);
+        Matcher span = ForcedMonotonicity.MESSAGE.matcher(note.message);
+        if (note.warning || !span.matches()) {
+            notes.putIfAbsent(note.message, note);
+            return;
+        }
+        forced.computeIfAbsent(span.group("about"), about -> new ForcedMonotonicity(about, note.at))
+                .widen(
+                        Integer.parseInt(span.group("samples")),
+                        Instant.parse(span.group("from")).toEpochMilli(),
+                        Instant.parse(span.group("to")).toEpochMilli(),
+                        GoFloat.parse(span.group("lowest")),
+                        GoFloat.parse(span.group("highest")),
+                        GoFloat.parse(span.group("diff")));
     }
 
     public void invalidQuantile(double q, SourceRange at) {
@@ -161,8 +176,9 @@ public final class Annotations {
     /// message that spans them.
     public void forcedMonotonicity(
             String metricName, SourceRange at, long atMillis, double minBucket, double maxBucket, double maxDiff) {
-        forced.computeIfAbsent(metricName, name -> new ForcedMonotonicity(name, at))
-                .widen(atMillis, minBucket, maxBucket, maxDiff);
+        forced.computeIfAbsent(
+                        forMetric(ForcedMonotonicity.PROBLEM, metricName), about -> new ForcedMonotonicity(about, at))
+                .widen(1, atMillis, atMillis, minBucket, maxBucket, maxDiff);
     }
 
     private static String forMetric(String message, String metricName) {
@@ -170,7 +186,15 @@ public final class Annotations {
     }
 
     private static final class ForcedMonotonicity {
-        private final String metricName;
+        private static final String PROBLEM = "input to histogram_quantile needed to be fixed for monotonicity (see "
+                + "https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)";
+        private static final Pattern MESSAGE = Pattern.compile(
+                "(?<about>" + Pattern.quote(PROBLEM) + ".*), from buckets (?<lowest>\\S+) to (?<highest>\\S+),"
+                        + " with a max diff of (?<diff>\\S+), over (?<samples>\\d{1,9}) samples"
+                        + " from (?<from>\\S+) to (?<to>\\S+)",
+                Pattern.DOTALL);
+
+        private final String about;
         private final SourceRange at;
         private int samples;
         private long minMillis = Long.MAX_VALUE;
@@ -179,26 +203,24 @@ public final class Annotations {
         private double maxBucket = Double.NEGATIVE_INFINITY;
         private double maxDiff;
 
-        private ForcedMonotonicity(String metricName, SourceRange at) {
-            this.metricName = metricName;
+        private ForcedMonotonicity(String about, SourceRange at) {
+            this.about = about;
             this.at = at;
         }
 
-        private void widen(long atMillis, double lowest, double highest, double diff) {
-            samples++;
-            minMillis = Math.min(minMillis, atMillis);
-            maxMillis = Math.max(maxMillis, atMillis);
+        private void widen(int count, long from, long to, double lowest, double highest, double diff) {
+            samples += count;
+            minMillis = Math.min(minMillis, from);
+            maxMillis = Math.max(maxMillis, to);
             minBucket = Math.min(minBucket, lowest);
             maxBucket = Math.max(maxBucket, highest);
             maxDiff = Math.max(maxDiff, diff);
         }
 
         private String message() {
-            String base = "input to histogram_quantile needed to be fixed for monotonicity (see "
-                    + "https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)";
             return "%s, from buckets %s to %s, with a max diff of %s, over %d samples from %s to %s"
                     .formatted(
-                            forMetric(base, metricName),
+                            about,
                             GoFloat.general(minBucket),
                             GoFloat.general(maxBucket),
                             GoFloat.general(maxDiff),

@@ -36,6 +36,15 @@ public final class GoFloat {
         return out.append(size < 10 ? "0" : "").append(size).toString();
     }
 
+    /// Reads what [#general] has written.
+    static double parse(String text) {
+        return switch (text) {
+            case "+Inf" -> Double.POSITIVE_INFINITY;
+            case "-Inf" -> Double.NEGATIVE_INFINITY;
+            default -> Double.parseDouble(text);
+        };
+    }
+
     /// `%f` with as many digits as it takes and no exponent, as `count_values` writes values.
     public static String plain(double value) {
         if (Double.isNaN(value) || Double.isInfinite(value) || value == 0) {

@@ -27,10 +27,10 @@ import io.lambdascope.vector.aggregate.VarianceAccumulator;
 import io.lambdascope.vector.histogram.HistogramText;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /// Aggregation operators.
 final class Aggregations {
@@ -86,7 +86,7 @@ final class Aggregations {
     }
 
     private Map<Labels, Group> accumulate(Aggregation aggregation, Grouping grouping, double[] quantiles) {
-        Map<Labels, Group> groups = new LinkedHashMap<>();
+        Map<Labels, Group> groups = new TreeMap<>();
         for (StepSeries series : evaluation.vector(aggregation.input(), grid)) {
             evaluation.budget.checkDeadline();
             Group group = group(groups, grouping.of(series.labels()), aggregation, quantiles);
@@ -127,7 +127,7 @@ final class Aggregations {
 
     /// The result of such an aggregation out of the states of its groups in several places.
     Value.Vector merge(Aggregation aggregation, List<List<Partial.Row>> places) {
-        Map<Labels, Group> groups = new LinkedHashMap<>();
+        Map<Labels, Group> groups = new TreeMap<>();
         for (List<Partial.Row> rows : places) {
             for (Partial.Row row : rows) {
                 Group group = group(groups, row.labels(), aggregation, NO_QUANTILES);
@@ -182,7 +182,7 @@ final class Aggregations {
     }
 
     private Map<Labels, List<StepSeries>> groups(Aggregation aggregation, Grouping grouping) {
-        Map<Labels, List<StepSeries>> groups = new LinkedHashMap<>();
+        Map<Labels, List<StepSeries>> groups = new TreeMap<>();
         for (StepSeries series : inOrder(evaluation.vector(aggregation.input(), grid))) {
             groups.computeIfAbsent(grouping.of(series.labels()), labels -> new ArrayList<>())
                     .add(series);
@@ -286,7 +286,7 @@ final class Aggregations {
             labels.add(valueLabel);
         }
         Grouping grouping = aggregation.grouping().without() ? Grouping.without(labels) : Grouping.by(labels);
-        Map<Labels, double[]> counts = new LinkedHashMap<>();
+        Map<Labels, double[]> counts = new TreeMap<>();
         for (StepSeries series : evaluation.vector(aggregation.input(), grid)) {
             evaluation.budget.checkDeadline();
             for (int step = 0; step < grid.steps(); step++) {

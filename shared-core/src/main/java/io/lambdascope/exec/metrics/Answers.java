@@ -59,6 +59,7 @@ final class Answers {
                 .notes()
                 .forEach(note -> annotations.add(new Annotation(
                         note.warning() ? Annotation.Level.WARNING : Annotation.Level.INFO, note.message(), note.at())));
+        annotations.sort(Comparator.comparing(Annotation::level).thenComparing(Annotation::message));
         return annotations;
     }
 

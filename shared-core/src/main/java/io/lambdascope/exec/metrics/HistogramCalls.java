@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// `histogram_quantile`, `histogram_quantiles` and `histogram_fraction`, over native histograms and over
@@ -146,7 +147,7 @@ final class HistogramCalls {
     private Value.Vector apply(PromExpr input, Statistic statistic) {
         List<StepSeries> vector = evaluation.vector(input, grid);
         SourceRange at = Evaluation.withoutParens(input).at();
-        Map<Labels, Group> groups = new LinkedHashMap<>();
+        Map<Labels, Group> groups = new TreeMap<>();
         for (StepSeries series : vector) {
             addBucket(series, groups, at);
         }

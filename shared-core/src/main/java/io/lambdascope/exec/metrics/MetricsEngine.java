@@ -16,6 +16,7 @@ import io.lambdascope.time.StepGrid;
 import io.lambdascope.time.TimeRange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -48,7 +49,7 @@ public final class MetricsEngine {
         }
         PromExpr expr = DurationResolver.resolve(query.expr(), grid);
         Evaluation evaluation = new Evaluation(settings, grid, reader, Shard.ALL, budget);
-        evaluation.reads.prepare(expr, grid);
+        evaluation.reads.prepare(expr, expr, grid);
         return new Answers(evaluation, grid).answer(expr, query.type());
     }
 
@@ -85,7 +86,7 @@ public final class MetricsEngine {
         return first(values, limit);
     }
 
-    private static SortedSet<String> first(TreeSet<String> sorted, int limit) {
+    private static SortedSet<String> first(NavigableSet<String> sorted, int limit) {
         while (sorted.size() > limit) {
             sorted.pollLast();
         }

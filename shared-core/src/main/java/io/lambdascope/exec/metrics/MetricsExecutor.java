@@ -98,7 +98,7 @@ public final class MetricsExecutor {
             List<Partial> partials = new ArrayList<>();
             for (int i = 0; i < answers.size(); i++) {
                 Piece piece = plan.pieces().get(i);
-                if (piece.leaf() == leaf) {
+                if (piece.leaf().number() == leaf.number()) {
                     pieces.add(piece);
                     partials.add(PartialFormat.read(answers.get(i)));
                 }

@@ -70,9 +70,11 @@ final class SelectorReads {
     }
 
     /// Looks through the query for what will be read. To be called once, before anything is.
-    void prepare(PromExpr expr, StepGrid grid) {
-        stats = new HistogramStats(expr);
-        for (SelectorNeed need : SelectorNeed.of(expr, grid, frame)) {
+    ///
+    /// @param part what of `query` will be evaluated, over `grid`
+    void prepare(PromExpr query, PromExpr part, StepGrid grid) {
+        stats = new HistogramStats(query);
+        for (SelectorNeed need : SelectorNeed.of(part, grid, frame)) {
             need(need.matchers(), need.fromMillis(), need.lastMillis());
         }
     }

@@ -20,7 +20,7 @@ final class SortCalls {
 
     Value.Vector sort(Call call, StepGrid grid) {
         List<StepSeries> input = evaluation.vector(call.args().getFirst(), grid);
-        if (grid.startMillis() != grid.endMillis()) {
+        if (!grid.isInstant()) {
             evaluation.annotations.sortInRangeQuery(call.at());
         }
         boolean descending =

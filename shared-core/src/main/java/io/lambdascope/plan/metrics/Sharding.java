@@ -73,7 +73,7 @@ final class Sharding {
 
     private static @Nullable LeafKind kind(PromExpr expr) {
         // partials hold values by step, no ranges
-        if (readsNothing(expr) || PromChecker.typeOf(expr) == PromExpr.Type.MATRIX) {
+        if (readsNothing(expr) || PromChecker.typeOf(expr) != PromExpr.Type.VECTOR) {
             return null;
         }
         if (isSeriesWise(expr)) {
