@@ -3,19 +3,24 @@ package io.lambdascope.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lambdascope.exec.FanOut;
 import io.lambdascope.exec.metrics.EngineSettings;
+import io.lambdascope.exec.metrics.MetricsExecutor;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.model.Signal;
 import io.lambdascope.model.metrics.SeriesSamples;
+import io.lambdascope.plan.metrics.MetricsPlanner;
+import io.lambdascope.plan.metrics.PlanSettings;
 import io.lambdascope.ql.promql.PromParser;
 import io.lambdascope.result.PromResult;
 import io.lambdascope.source.Shard;
 import io.lambdascope.source.Unit;
 import io.lambdascope.source.metrics.MetricsFacts;
 import io.lambdascope.source.metrics.MetricsSource;
+import io.lambdascope.store.MemoryObjectStore;
 import io.lambdascope.testkit.metrics.MemoryMetricsSource;
 import io.lambdascope.time.StepGrid;
 import io.lambdascope.time.TimeRange;
@@ -29,7 +34,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class InlinePrometheusQueriesTest {
+class MetricsQueryServiceTest {
     private static final Tenant A = new Tenant("a");
     private static final Tenant B = new Tenant("b");
     private static final Instant NOW = Instant.ofEpochSecond(1000);
@@ -37,13 +42,25 @@ class InlinePrometheusQueriesTest {
     private final Map<String, MemoryMetricsSource> units = new LinkedHashMap<>();
     private final List<Unit> found = new ArrayList<>();
     private final List<String> opened = new ArrayList<>();
-    private final PrometheusQueries queries = new InlinePrometheusQueries(
-            (tenant, signal, range) -> found.stream()
-                    .filter(unit -> unit.tenant().equals(tenant) && unit.range().overlaps(range))
-                    .toList(),
+    private final InstantSource clock = InstantSource.fixed(NOW);
+    private final MetricsExecutor executor = new MetricsExecutor(
+            new MetricsPlanner(PlanSettings.INLINE),
             this::open,
-            EngineSettings.DEFAULTS,
-            InstantSource.fixed(NOW));
+            new FanOut(MetricsQueryServiceTest::noScan, new MemoryObjectStore(clock), clock, 1));
+    private final PrometheusQueries queries =
+            new MetricsQueryService(this::find, executor, EngineSettings.DEFAULTS, clock);
+
+    private static byte[] noScan(byte[] request) {
+        throw new IllegalStateException("nothing should be sent");
+    }
+
+    private List<Unit> find(Tenant tenant, Signal signal, TimeRange range) {
+        return found.stream()
+                .filter(unit -> unit.tenant().equals(tenant)
+                        && unit.signal() == signal
+                        && unit.range().overlaps(range))
+                .toList();
+    }
 
     private MetricsSource open(Unit unit) {
         opened.add(unit.id());
