@@ -48,7 +48,8 @@ public final class MetricsBatch {
         return series++;
     }
 
-    /// Adds a label to the series begun last. Whoever fills the batch sees to it that names come sorted and once.
+    /// Adds a label to the series begun last. Names come sorted and once in every batch that is stored: decoders take
+    /// them as they came, and validation drops series that break this.
     public void addLabel(int nameSymbol, int valueSymbol) {
         int end = labelEnds[series - 1];
         if (end + 2 > labelSymbols.length) {

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -102,10 +104,7 @@ public final class MetricsFacts {
             return names.stream().anyMatch(name -> passes(name, matchers));
         }
         for (Matcher matcher : matchers) {
-            if (matcher.name().equals(Labels.NAME)
-                    && matcher.op() == Matcher.Op.EQUAL
-                    && !matcher.value().isEmpty()
-                    && !mayHold(matcher.value())) {
+            if (matcher.name().equals(Labels.NAME) && !matcher.matchesEmpty() && !mayHoldOneOf(matcher)) {
                 return false;
             }
         }
@@ -119,6 +118,20 @@ public final class MetricsFacts {
             }
         }
         return true;
+    }
+
+    /// True too where the names that pass cannot be listed.
+    private boolean mayHoldOneOf(Matcher matcher) {
+        return switch (matcher.op()) {
+            case EQUAL -> mayHold(matcher.value());
+            case REGEX -> {
+                Optional<Set<String>> literals = matcher.regex() == null
+                        ? Optional.empty()
+                        : matcher.regex().literals();
+                yield literals.isEmpty() || literals.get().stream().anyMatch(this::mayHold);
+            }
+            case NOT_EQUAL, NOT_REGEX -> true;
+        };
     }
 
     private boolean mayHold(String name) {

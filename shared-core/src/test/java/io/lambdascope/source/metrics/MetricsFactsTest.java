@@ -40,6 +40,21 @@ class MetricsFactsTest {
     }
 
     @Test
+    void aFilterAnswersRegexesThatListNames() {
+        List<String> names =
+                IntStream.range(0, 300).mapToObj(i -> "metric_number_" + i).toList();
+        MetricsFacts facts = MetricsFacts.of(names, 1024);
+        assertThat(facts.mayMatch(List.of(Matcher.of("__name__", Matcher.Op.REGEX, "metric_number_7|none_such"))))
+                .isTrue();
+        assertThat(facts.mayMatch(List.of(Matcher.of("__name__", Matcher.Op.REGEX, "none_such|nor_this"))))
+                .isFalse();
+        assertThat(facts.mayMatch(List.of(Matcher.of("__name__", Matcher.Op.REGEX, "none_.*"))))
+                .isTrue();
+        assertThat(facts.mayMatch(List.of(Matcher.of("__name__", Matcher.Op.NOT_REGEX, "metric_.*"))))
+                .isTrue();
+    }
+
+    @Test
     void tooManyNamesAreNotDescribed() {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
