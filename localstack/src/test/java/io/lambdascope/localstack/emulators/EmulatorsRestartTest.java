@@ -20,7 +20,7 @@ class EmulatorsRestartTest {
     Path directory;
 
     @Test
-    @Timeout(value = 180, unit = TimeUnit.SECONDS)
+    @Timeout(value = 300, unit = TimeUnit.SECONDS)
     void whatWasAcknowledgedIsThereAfterAKillAndAfterAStop() throws IOException, InterruptedException {
         Process writer = child("write");
         try (BufferedReader said = writer.inputReader(StandardCharsets.UTF_8)) {
