@@ -20,7 +20,7 @@ public final class SumAccumulator implements MergeableAccumulator {
     private final double[] sums;
     private final double[] compensations;
     private final int[] floatCounts;
-    private final boolean @Nullable [] incremental;
+    private final boolean[] incremental;
     private @Nullable HistogramSums @Nullable [] histograms;
 
     /// @param at the aggregated expression
@@ -31,7 +31,7 @@ public final class SumAccumulator implements MergeableAccumulator {
         sums = new double[steps];
         compensations = new double[steps];
         floatCounts = new int[steps];
-        incremental = average ? new boolean[steps] : null;
+        incremental = new boolean[steps];
     }
 
     @Override
@@ -62,7 +62,7 @@ public final class SumAccumulator implements MergeableAccumulator {
         double sum = sums[step];
         double compensation = compensations[step];
         double added = value;
-        if (incremental != null) {
+        if (average) {
             if (!incremental[step] && Double.isInfinite(sum + value)) {
                 incremental[step] = true;
                 sum /= count - 1;
@@ -103,7 +103,7 @@ public final class SumAccumulator implements MergeableAccumulator {
         double[] means = new double[steps];
         for (int step = 0; step < steps; step++) {
             counts[step] = floatCounts[step];
-            means[step] = incremental != null && incremental[step] ? 1 : 0;
+            means[step] = incremental[step] ? 1 : 0;
         }
         @Nullable HistogramSums[] groups = histograms;
         if (groups == null) {
@@ -144,7 +144,7 @@ public final class SumAccumulator implements MergeableAccumulator {
             NativeHistogram compensation = other.histograms()[1][step];
             if (sum != null && compensation != null) {
                 HistogramSums group = HistogramSums.restored(
-                        average, (long) columns[4][step], (int) columns[5][step], sum, compensation);
+                        average, (int) columns[4][step], (int) columns[5][step], sum, compensation);
                 mergeHistograms(step, group);
             }
         }
@@ -170,13 +170,11 @@ public final class SumAccumulator implements MergeableAccumulator {
         if (before == 0) {
             sums[step] = sum;
             compensations[step] = compensation;
-            if (incremental != null) {
-                incremental[step] = mean;
-            }
+            incremental[step] = mean;
             return;
         }
         double next = sums[step] + sum;
-        boolean means = incremental != null && (mean || incremental[step] || Double.isInfinite(next));
+        boolean means = average && (mean || incremental[step] || Double.isInfinite(next));
         if (means) {
             double total = before + count;
             double mine = incremental[step] ? 1 : 1.0 / before;
@@ -206,7 +204,7 @@ public final class SumAccumulator implements MergeableAccumulator {
                     writer.set(step, sum);
                 }
             } else if (count > 0) {
-                boolean divide = incremental != null && !incremental[step];
+                boolean divide = average && !incremental[step];
                 writer.set(
                         step,
                         divide ? sums[step] / count + compensations[step] / count : sums[step] + compensations[step]);

@@ -18,7 +18,7 @@ public final class HistogramSums {
     private @Nullable KahanHistogram state;
     private boolean incremental;
     private final boolean average;
-    private long count;
+    private int count;
     private boolean incompatible;
     private boolean boundsReconciled;
     private boolean resetSeen;
@@ -62,7 +62,7 @@ public final class HistogramSums {
 
     /// As [#count], [#flags], [#sum] and [#compensation] of another one say.
     public static HistogramSums restored(
-            boolean average, long count, int flags, NativeHistogram sum, NativeHistogram compensation) {
+            boolean average, int count, int flags, NativeHistogram sum, NativeHistogram compensation) {
         HistogramSums sums = new HistogramSums(average);
         sums.count = count;
         sums.incremental = (flags & INCREMENTAL) != 0;
@@ -75,7 +75,7 @@ public final class HistogramSums {
     }
 
     /// How many histograms were added.
-    public long count() {
+    public int count() {
         return count;
     }
 
@@ -109,7 +109,7 @@ public final class HistogramSums {
         if (incompatible || others == null) {
             return !incompatible;
         }
-        long total = count + other.count;
+        int total = count + other.count;
         KahanHistogram merged = null;
         if (mine == null) {
             merged = others;
