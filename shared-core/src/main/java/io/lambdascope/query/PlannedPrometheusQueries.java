@@ -16,6 +16,7 @@ import io.lambdascope.ql.promql.PromExpr;
 import io.lambdascope.result.PromResult;
 import io.lambdascope.source.Unit;
 import io.lambdascope.source.UnitFinder;
+import io.lambdascope.source.metrics.MetricsFacts;
 import io.lambdascope.time.TimeRange;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,6 +45,7 @@ public final class PlannedPrometheusQueries implements PrometheusQueries {
 
     @Override
     public PromResult answer(PromQueryRequest request) {
+        Tenant tenant = onlyOne(request.tenants());
         CheckedQuery query = CheckedQuery.of(request.text());
         PromExpr.Type type = query.type();
         boolean listsPoints = type == PromExpr.Type.SCALAR || type == PromExpr.Type.VECTOR;
@@ -57,8 +59,7 @@ public final class PlannedPrometheusQueries implements PrometheusQueries {
                 ? settings.withLookback(request.lookbackMillis().getAsLong())
                 : settings;
         Optional<TimeRange> span = executor.span(query, request.grid(), tuned);
-        List<Unit> units =
-                span.isEmpty() ? List.of() : finder.find(onlyOne(request.tenants()), Signal.METRICS, span.get());
+        List<Unit> units = span.isEmpty() ? List.of() : finder.find(tenant, Signal.METRICS, span.get());
         return executor.execute(query, request.grid(), tuned, units, budget(request.deadline()));
     }
 
@@ -95,13 +96,13 @@ public final class PlannedPrometheusQueries implements PrometheusQueries {
         QueryBudget budget = budget(request.deadline());
         MetricsEngine engine = new MetricsEngine(settings);
         List<Unit> units = finder.find(onlyOne(request.tenants()), Signal.METRICS, request.range());
-        NavigableSet<T> found = executor.read(units, budget, reader -> {
-            NavigableSet<T> all = new TreeSet<>();
-            for (List<Matcher> selector : request.selectorsToRead()) {
-                all.addAll(lookup.of(engine, selector, reader, budget));
-            }
-            return all;
-        });
+        NavigableSet<T> found = new TreeSet<>();
+        for (List<Matcher> selector : request.selectorsToRead()) {
+            List<Unit> needed = units.stream()
+                    .filter(unit -> MetricsFacts.decode(unit.facts()).mayMatch(selector))
+                    .toList();
+            found.addAll(executor.read(needed, budget, reader -> lookup.of(engine, selector, reader, budget)));
+        }
         while (found.size() > request.limit()) {
             found.pollLast();
         }

@@ -34,7 +34,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class MetricsQueryServiceTest {
+class PlannedPrometheusQueriesTest {
     private static final Tenant A = new Tenant("a");
     private static final Tenant B = new Tenant("b");
     private static final Instant NOW = Instant.ofEpochSecond(1000);
@@ -46,9 +46,9 @@ class MetricsQueryServiceTest {
     private final MetricsExecutor executor = new MetricsExecutor(
             new MetricsPlanner(PlanSettings.INLINE),
             this::open,
-            new FanOut(MetricsQueryServiceTest::noScan, new MemoryObjectStore(clock), clock, 1));
+            new FanOut(PlannedPrometheusQueriesTest::noScan, new MemoryObjectStore(clock), clock, 1));
     private final PrometheusQueries queries =
-            new MetricsQueryService(this::find, executor, EngineSettings.DEFAULTS, clock);
+            new PlannedPrometheusQueries(this::find, executor, EngineSettings.DEFAULTS, clock);
 
     private static byte[] noScan(byte[] request) {
         throw new IllegalStateException("nothing should be sent");
