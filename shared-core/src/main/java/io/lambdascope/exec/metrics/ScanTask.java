@@ -40,7 +40,7 @@ record ScanTask(
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
-            UnitCodec.writeBytes(text.getBytes(StandardCharsets.UTF_16BE), out);
+            UnitCodec.writeBytes(text.getBytes(StandardCharsets.UTF_8), out);
             grid(query, out);
             out.writeInt(leaf);
             out.writeByte(kind.ordinal());
@@ -77,7 +77,7 @@ record ScanTask(
             if (version != VERSION) {
                 throw Fault.corrupt("scan task of version %d, known is %d", version, VERSION);
             }
-            String text = new String(UnitCodec.readBytes(in), StandardCharsets.UTF_16BE);
+            String text = new String(UnitCodec.readBytes(in), StandardCharsets.UTF_8);
             StepGrid query = grid(in);
             int leaf = in.readInt();
             LeafKind kind = LeafKind.values()[in.readUnsignedByte()];
