@@ -36,6 +36,9 @@ jdk:
 		echo "'apt-get install temurin-25-jdk' / 'openjdk-25-jdk'), or set JAVA_HOME to it." >&2; exit 1; fi
 	@if ! command -v mvn >/dev/null; then echo "Maven 3.8 or later is needed: install the package 'maven'." >&2; exit 1; fi
 
+print-jdk: jdk
+	@echo "$(JDK)"
+
 run: jdk $(PACKAGED) ## run the whole account on this machine; PORT, HOST and DATA_DIR are settings
 	@exec java -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \
 		--sun-misc-unsafe-memory-access=allow -cp "localstack/target/classes:$$(cat localstack/target/host.classpath)" \

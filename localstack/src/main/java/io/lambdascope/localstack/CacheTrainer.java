@@ -20,7 +20,7 @@ final class CacheTrainer implements Closeable {
     }
 
     private static void run(LambdaHost functions, Progress progress) {
-        List<String> untrained = SampleEvents.FUNCTIONS.stream()
+        List<String> untrained = SampleEvents.TRAINED.stream()
                 .filter(function -> !functions.isTrained(function))
                 .toList();
         if (untrained.isEmpty()) {

@@ -82,7 +82,7 @@ public record MachineSettings(
                 Set.of(),
                 Duration.ofSeconds(number(environment, "COMPACT_EVERY_SECONDS", DEFAULT_COMPACT_SECONDS)),
                 Duration.ofSeconds(number(environment, "QUEUE_VISIBILITY_SECONDS", DEFAULT_VISIBILITY_SECONDS)),
-                5,
+                10,
                 true,
                 passedOn(environment));
     }

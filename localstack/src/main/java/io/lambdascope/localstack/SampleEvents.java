@@ -7,9 +7,13 @@ import java.util.List;
 /// An event per function that takes it through its work and changes nothing: what caches of classes are trained with
 /// and cold starts are measured by.
 public final class SampleEvents {
+    /// One function of each module: those of one module share a cache.
+    static final List<String> TRAINED =
+            List.of(DeployedFunctions.PUSH, DeployedFunctions.QUERY, DeployedFunctions.COMPACT);
+
     /// The functions that there are events for.
     public static final List<String> FUNCTIONS =
-            List.of(DeployedFunctions.PUSH, DeployedFunctions.QUERY, DeployedFunctions.HEAD, DeployedFunctions.COMPACT);
+            List.of(DeployedFunctions.PUSH, DeployedFunctions.HEAD, DeployedFunctions.COMPACT, DeployedFunctions.QUERY);
 
     /// A remote write request without series: the length 0, in snappy's block format.
     private static final byte[] EMPTY_PUSH = {0};

@@ -12,12 +12,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The cache of loaded and linked classes (JEP 514) with which processes of one function start faster. It is made by a
-/// process that runs like the others and writes it when it ends.
+/// The cache of loaded and linked classes (JEP 514) with which the processes of one module's functions start faster. It
+/// is made by a process that runs like the others and writes it when it ends.
 ///
 /// @param file whose name says all that the JVM demands to be the same: JDK build, flags, and each jar with its place
 ///     in the class path, size and time. A stale cache is thus never found
-record AotCache(Path file, String function) {
+record AotCache(Path file, String module) {
     private static final String SUFFIX = ".aot";
 
     static AotCache of(Path directory, FunctionSettings settings) throws IOException {
@@ -28,8 +28,9 @@ record AotCache(Path file, String function) {
         for (Path jar : settings.artifact().classPath()) {
             identity.append(jar).append(Files.size(jar)).append(Files.getLastModifiedTime(jar));
         }
-        String name = "%s-%s%s".formatted(settings.name(), digest(identity.toString()), SUFFIX);
-        return new AotCache(directory.resolve(name), settings.name());
+        String module = settings.artifact().name();
+        String name = "%s-%s%s".formatted(module, digest(identity.toString()), SUFFIX);
+        return new AotCache(directory.resolve(name), module);
     }
 
     private static String digest(String text) {
@@ -59,7 +60,7 @@ record AotCache(Path file, String function) {
         return file.resolveSibling(file.getFileName() + ".draft");
     }
 
-    /// Puts what a process has written into its place, and deletes the function's caches of older jars.
+    /// Puts what a process has written into its place, and deletes the module's caches of older jars.
     ///
     /// @return false if it has written nothing
     boolean adopt() throws IOException {
@@ -67,7 +68,7 @@ record AotCache(Path file, String function) {
             return false;
         }
         try (Stream<Path> files = Files.list(file.getParent())) {
-            files.filter(other -> other.getFileName().toString().matches(function + "-[0-9a-f]+\\" + SUFFIX))
+            files.filter(other -> other.getFileName().toString().matches(module + "-[0-9a-f]+\\" + SUFFIX))
                     .forEach(AotCache::delete);
         }
         Files.move(draft(), file, StandardCopyOption.ATOMIC_MOVE);

@@ -40,6 +40,10 @@ final class AotTraining {
         return ended && cache.adopt();
     }
 
+    void forget() throws IOException {
+        Files.deleteIfExists(cache.file());
+    }
+
     @Nullable
     FunctionProcess process(String id) {
         return pool.process(id);

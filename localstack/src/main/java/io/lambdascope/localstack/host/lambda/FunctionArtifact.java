@@ -15,10 +15,11 @@ import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
 /// What a function is started from.
 ///
+/// @param name of the module
 /// @param directory where it was packaged
 /// @param classPath in a fixed order, which caches of loaded classes rely on
 /// @param entry what the runtime calls, `class::method`
-public record FunctionArtifact(Path directory, List<Path> classPath, String entry) {
+public record FunctionArtifact(String name, Path directory, List<Path> classPath, String entry) {
     private static final String QUARKUS_ENTRY = "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest";
 
     public FunctionArtifact {
@@ -38,7 +39,7 @@ public record FunctionArtifact(Path directory, List<Path> classPath, String entr
         }
         jars.addAll(jarsIn(target.resolve("lib"), ".jar"));
         jars.addAll(runtimeClient());
-        return new FunctionArtifact(target, jars, QUARKUS_ENTRY);
+        return new FunctionArtifact(moduleDir.getFileName().toString(), target, jars, QUARKUS_ENTRY);
     }
 
     /// The jars of the Runtime Interface Client.

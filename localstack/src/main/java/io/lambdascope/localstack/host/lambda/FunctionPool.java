@@ -301,6 +301,21 @@ final class FunctionPool {
         return snapshot().stream().map(p -> p.process.pid()).toList();
     }
 
+    /// Kills the processes that are idle and waits until they are gone.
+    void recycle() throws InterruptedException {
+        List<FunctionProcess> killed;
+        lock.lock();
+        try {
+            killed = new ArrayList<>(idle);
+            killed.forEach(process -> kill(process, KillReason.IDLE));
+        } finally {
+            lock.unlock();
+        }
+        for (FunctionProcess process : killed) {
+            process.process.waitFor();
+        }
+    }
+
     /// Asks all processes to end, as a terminal's user would, and waits for that.
     ///
     /// @return false if one still runs after `limit`

@@ -120,6 +120,22 @@ public final class LambdaHost implements Closeable {
         return training.run(event);
     }
 
+    /// Deletes the cache of classes of a function's module.
+    public void forgetCache(String function) throws IOException {
+        AotTraining training = trainings.get(function);
+        if (training != null) {
+            training.forget();
+        }
+    }
+
+    /// Ends the processes of a function, so that the next event starts one.
+    public void recycle(String function) throws InterruptedException {
+        FunctionPool pool = pools.get(function);
+        if (pool != null) {
+            pool.recycle();
+        }
+    }
+
     private @Nullable FunctionProcess process(String id) {
         for (AotTraining training : trainings.values()) {
             FunctionProcess process = training.process(id);
