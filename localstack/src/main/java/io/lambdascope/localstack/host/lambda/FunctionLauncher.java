@@ -23,14 +23,22 @@ final class FunctionLauncher {
     private final Path dataDir;
     private final FunctionSettings settings;
     private final String lambdaAddress;
+    private final List<String> prefix;
     private final Supplier<List<String>> cacheFlags;
 
     /// @param lambdaAddress host:port of the Runtime API
+    /// @param prefix what stands before the command, such as `nice`
     /// @param cacheFlags asked before each start, since a cache may have been made meanwhile
-    FunctionLauncher(Path dataDir, FunctionSettings settings, String lambdaAddress, Supplier<List<String>> cacheFlags) {
+    FunctionLauncher(
+            Path dataDir,
+            FunctionSettings settings,
+            String lambdaAddress,
+            List<String> prefix,
+            Supplier<List<String>> cacheFlags) {
         this.dataDir = dataDir;
         this.settings = settings;
         this.lambdaAddress = lambdaAddress;
+        this.prefix = prefix;
         this.cacheFlags = cacheFlags;
     }
 
@@ -49,7 +57,7 @@ final class FunctionLauncher {
     }
 
     private List<String> command(Path tmp) {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + settings.heapMb() + "m");
         command.add("-XX:+UseSerialGC");

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// Runs functions as AWS Lambda does: as processes that poll for events, one at a time each. Listens on loopback, on a
 /// free port, for those processes and for an AWS SDK that invokes functions.
 public final class LambdaHost implements Closeable {
+    /// Training must not hold up those who wait for an answer.
+    private static final List<String> LEAST_URGENT = List.of("nice", "-n", "19");
+
     private static final Duration PERIOD = Duration.ofMillis(100);
 
     private final HttpServer server;
@@ -69,9 +72,10 @@ public final class LambdaHost implements Closeable {
         String address = "127.0.0.1:" + server.getAddress().getPort();
         for (FunctionSettings settings : functions) {
             AotCache cache = AotCache.of(dataDir.resolve("aot"), settings);
-            FunctionLauncher trainer = new FunctionLauncher(dataDir, settings, address, cache::trainFlags);
+            FunctionLauncher trainer =
+                    new FunctionLauncher(dataDir, settings, address, LEAST_URGENT, cache::trainFlags);
             trainings.put(settings.name(), new AotTraining(settings, cache, trainer, limits));
-            FunctionLauncher launcher = new FunctionLauncher(dataDir, settings, address, cache::useFlags);
+            FunctionLauncher launcher = new FunctionLauncher(dataDir, settings, address, List.of(), cache::useFlags);
             pools.put(settings.name(), new FunctionPool(settings, launcher, limits, events));
         }
     }

@@ -8,7 +8,7 @@ import java.time.Duration;
 ///     several at once on few cores
 /// @param idle how long a process may wait for an event before it is ended
 public record LambdaLimits(Duration start, Duration idle) {
-    public static final LambdaLimits DEFAULTS = new LambdaLimits(Duration.ofSeconds(60), Duration.ofMinutes(5));
+    public static final LambdaLimits DEFAULTS = new LambdaLimits(Duration.ofMinutes(2), Duration.ofMinutes(5));
 
     /// The most bytes of an event of a synchronous invocation.
     public static final int MAX_EVENT_BYTES = 6 * 1024 * 1024;
