@@ -42,6 +42,8 @@ public final class AlmostEqual {
         TreeMap<Integer, Double> left = BucketMap.compact(a);
         TreeMap<Integer, Double> right = BucketMap.compact(b);
         return left.keySet().equals(right.keySet())
-                && left.entrySet().stream().allMatch(bucket -> floats(bucket.getValue(), right.get(bucket.getKey())));
+                && left.entrySet().stream()
+                        .allMatch(bucket ->
+                                floats(bucket.getValue(), right.getOrDefault(bucket.getKey(), Double.NaN)));
     }
 }
