@@ -84,8 +84,8 @@ final class AwsCost implements Measurement {
     public List<Figure> measure() {
         Catalog catalog = new Catalog(stores.catalog(), clock);
         TenantRegistry registry = new TenantRegistry(stores.catalog(), clock);
-        HeadStore head = new HeadStore(
-                stores.head(), stores.objects(), registry, stores.ids(), clock, HeadSettings.DEFAULTS);
+        HeadStore head =
+                new HeadStore(stores.head(), stores.objects(), registry, stores.ids(), clock, HeadSettings.DEFAULTS);
         StoredMetrics opener = new StoredMetrics(stores.objects(), new BlockCache(256L << 20));
         CompactService compaction = new CompactService(
                 CompactSettings.DEFAULTS,
@@ -116,8 +116,10 @@ final class AwsCost implements Measurement {
             clock.advance(Duration.ofSeconds(SCRAPE_SECONDS));
             if (scrape % (60 / SCRAPE_SECONDS) == 0) {
                 Bill before = meter.bill();
-                billed(COMPACT_MB, () -> compaction.compact(
-                        CompactRequest.ALL, clock.instant().plusSeconds(600)));
+                billed(
+                        COMPACT_MB,
+                        () -> compaction.compact(
+                                CompactRequest.ALL, clock.instant().plusSeconds(600)));
                 compacted = sum(compacted, meter.bill().since(before));
             }
         }
@@ -134,22 +136,17 @@ final class AwsCost implements Measurement {
                         "US dollars per million samples, pushed, stored and compacted",
                         "%.4f".formatted(written.dollars() / million),
                         ""),
-                new Figure(
-                        "of it compaction", "%.4f".formatted(compacted.dollars() / million), ""),
+                new Figure("of it compaction", "%.4f".formatted(compacted.dollars() / million), ""),
                 new Figure(
                         "AWS calls per query, over an hour of all hosts",
                         "%.1f".formatted((double) asked.calls() / ASKED),
                         ""),
-                new Figure(
-                        "US dollars per million such queries",
-                        "%.2f".formatted(asked.dollars() / ASKED * 1e6),
-                        ""));
+                new Figure("US dollars per million such queries", "%.2f".formatted(asked.dollars() / ASKED * 1e6), ""));
     }
 
     private long pushScrape(int scrape, MetricsPush push) {
         long samples = 0;
-        for (MetricsBatch batch :
-                exporter.requests(HOSTS, scrape, clock.millis(), PER_REQUEST)) {
+        for (MetricsBatch batch : exporter.requests(HOSTS, scrape, clock.millis(), PER_REQUEST)) {
             byte[] body = RemoteWriteBody.of(batch);
             meter.apiRequest(body.length, 0);
             billed(INGEST_MB, () -> push.push(TENANT, RemoteWriteDecoder.decode(body, 32 << 20)));
@@ -171,11 +168,12 @@ final class AwsCost implements Measurement {
         if (batch.isEmpty()) {
             return;
         }
-        billed(INGEST_MB, () -> headService.handle(batch.stream()
-                .map(message -> new HeadService.Message(message.id(), message.body()))
-                .toList()));
-        stores.queue()
-                .delete(batch.stream().map(MessageQueue.Received::receipt).toList());
+        billed(
+                INGEST_MB,
+                () -> headService.handle(batch.stream()
+                        .map(message -> new HeadService.Message(message.id(), message.body()))
+                        .toList()));
+        stores.queue().delete(batch.stream().map(MessageQueue.Received::receipt).toList());
     }
 
     private Bill ask(Catalog catalog, HeadStore head, StoredMetrics opener) {
@@ -200,8 +198,14 @@ final class AwsCost implements Measurement {
             long end = clock.millis() - i * 60_000L;
             StepGrid grid = new StepGrid(end - 3_600_000, end, 60_000);
             meter.apiRequest(200, 8_000);
-            billed(QUERY_MB, () -> queries.answer(new PromQueryRequest(
-                    List.of(TENANT), QUERY, grid, OptionalLong.empty(), clock.instant().plusSeconds(28))));
+            billed(
+                    QUERY_MB,
+                    () -> queries.answer(new PromQueryRequest(
+                            List.of(TENANT),
+                            QUERY,
+                            grid,
+                            OptionalLong.empty(),
+                            clock.instant().plusSeconds(28))));
         }
         return meter.bill().since(before);
     }

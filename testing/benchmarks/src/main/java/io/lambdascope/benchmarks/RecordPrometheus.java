@@ -29,8 +29,16 @@ import java.util.Set;
 public final class RecordPrometheus {
     /// Labels whose values name a machine or its parts; they become `host-1`, `address-2` ….
     private static final Set<String> TELLING = Set.of(
-            "address", "domainname", "instance", "machine", "mountpoint", "nodename", "pretty_name", "release",
-            "revision", "version");
+            "address",
+            "domainname",
+            "instance",
+            "machine",
+            "mountpoint",
+            "nodename",
+            "pretty_name",
+            "release",
+            "revision",
+            "version");
 
     private final Map<String, String> pseudonyms = new HashMap<>();
     private final Map<String, Integer> given = new HashMap<>();
@@ -118,7 +126,6 @@ public final class RecordPrometheus {
     }
 
     private String pseudonym(String name, String value) {
-        return pseudonyms.computeIfAbsent(
-                name + "=" + value, _ -> name + "-" + given.merge(name, 1, Integer::sum));
+        return pseudonyms.computeIfAbsent(name + "=" + value, _ -> name + "-" + given.merge(name, 1, Integer::sum));
     }
 }

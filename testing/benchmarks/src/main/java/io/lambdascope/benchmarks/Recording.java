@@ -58,8 +58,7 @@ public record Recording(List<Series> series) {
             for (int i = 0; i < times.length; i++) {
                 times[i] += late.computeIfAbsent(times[i], _ -> (long) random.nextInt(maxMillis + 1));
             }
-            long[] vector =
-                    shared.computeIfAbsent(Arrays.stream(times).boxed().toList(), _ -> times);
+            long[] vector = shared.computeIfAbsent(Arrays.stream(times).boxed().toList(), _ -> times);
             jittered.add(new Series(one.labels, vector, one.values));
         }
         return new Recording(jittered);
@@ -70,8 +69,7 @@ public record Recording(List<Series> series) {
         for (Series one : series) {
             numbers.putIfAbsent(Arrays.stream(one.times).boxed().toList(), numbers.size());
         }
-        try (DataOutputStream out =
-                new DataOutputStream(new BufferedOutputStream(new ZstdOutputStream(to, LEVEL)))) {
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(new ZstdOutputStream(to, LEVEL)))) {
             out.write(MAGIC);
             out.writeInt(numbers.size());
             for (List<Long> times : numbers.keySet()) {
@@ -87,7 +85,8 @@ public record Recording(List<Series> series) {
                     out.writeUTF(one.labels.name(i));
                     out.writeUTF(one.labels.value(i));
                 }
-                out.writeInt(numbers.getOrDefault(Arrays.stream(one.times).boxed().toList(), -1));
+                out.writeInt(
+                        numbers.getOrDefault(Arrays.stream(one.times).boxed().toList(), -1));
                 out.write(planes(one.values));
             }
         }

@@ -25,8 +25,8 @@ final class RecordingBlock {
         recording.series().forEach(series -> survey.add(series.labels()));
         String prefix = "blocks/" + id + "/";
         Path scratch = Files.createTempDirectory("bench");
-        try (MetricsBlockWriter writer = new MetricsBlockWriter(
-                settings, survey.columns(settings.maxLabelColumns()), store, prefix, scratch)) {
+        try (MetricsBlockWriter writer =
+                new MetricsBlockWriter(settings, survey.columns(settings.maxLabelColumns()), store, prefix, scratch)) {
             SeriesSamples samples = new SeriesSamples();
             for (Recording.Series series : recording.series()) {
                 samples.clear();

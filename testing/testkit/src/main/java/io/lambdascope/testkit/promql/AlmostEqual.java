@@ -43,7 +43,6 @@ public final class AlmostEqual {
         TreeMap<Integer, Double> right = BucketMap.compact(b);
         return left.keySet().equals(right.keySet())
                 && left.entrySet().stream()
-                        .allMatch(bucket ->
-                                floats(bucket.getValue(), right.getOrDefault(bucket.getKey(), Double.NaN)));
+                        .allMatch(bucket -> floats(bucket.getValue(), right.getOrDefault(bucket.getKey(), Double.NaN)));
     }
 }
