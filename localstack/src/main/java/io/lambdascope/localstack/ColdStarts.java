@@ -43,8 +43,7 @@ public final class ColdStarts {
         for (int i = 0; i < runs; i++) {
             machine.functions().recycle(function);
             long start = System.nanoTime();
-            InvokeOutcome outcome =
-                    machine.functions().invoke(function, SampleEvents.of(function), PATIENCE, PATIENCE);
+            InvokeOutcome outcome = machine.functions().invoke(function, SampleEvents.of(function), PATIENCE, PATIENCE);
             if (!(outcome instanceof InvokeOutcome.Answered)) {
                 return "failed";
             }

@@ -1,7 +1,7 @@
 package io.lambdascope.localstack.kill;
 
-import io.lambdascope.localstack.Main;
 import io.lambdascope.localstack.MachineClient;
+import io.lambdascope.localstack.Main;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -44,8 +44,7 @@ public final class KillRounds {
 
     public static void main(String[] args) throws Exception {
         int rounds = Integer.parseInt(System.getenv().getOrDefault("ROUNDS", "50"));
-        long seed = Long.parseLong(System.getenv()
-                .getOrDefault("SEED", Long.toString(CLOCK.millis())));
+        long seed = Long.parseLong(System.getenv().getOrDefault("SEED", Long.toString(CLOCK.millis())));
         Path directory = Files.createTempDirectory("lambdascope-kill-");
         System.out.printf("%d rounds, SEED=%d, in %s%n", rounds, seed, directory);
         // Compaction often and early, and merges of few blocks, so that kills meet all of it.
@@ -75,7 +74,8 @@ public final class KillRounds {
             }
             Future<Integer> asked = threads.submit(() -> ask(client));
             for (int round = 1; round <= rounds; round++) {
-                LockSupport.parkNanos(Duration.ofMillis(500 + random.nextInt(3500)).toNanos());
+                LockSupport.parkNanos(
+                        Duration.ofMillis(500 + random.nextInt(3500)).toNanos());
                 System.out.printf("round %d: killed %s%n", round, kill());
             }
             done.set(true);

@@ -47,9 +47,7 @@ class ScanTaskTest {
 
     @Test
     void whatIsEncodedIsDecoded() {
-        assertThat(ScanTask.decode(TASK.encode()))
-                .usingRecursiveComparison()
-                .isEqualTo(TASK);
+        assertThat(ScanTask.decode(TASK.encode())).usingRecursiveComparison().isEqualTo(TASK);
     }
 
     @Test

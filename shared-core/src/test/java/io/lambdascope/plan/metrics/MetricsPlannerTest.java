@@ -92,10 +92,7 @@ class MetricsPlannerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             sum by (job) (rate(up[5m]))                         | AGGREGATE
             avg(up)                                             | AGGREGATE
             topk(3, rate(up[5m]))                               | SELECTION
@@ -110,7 +107,10 @@ class MetricsPlannerTest {
             """)
     void whatIsSentIsAsMuchAsCanBe(String query, LeafKind kind) {
         MetricsPlan.FanOut plan = (MetricsPlan.FanOut) plan(query, DAY, SMALL);
-        assertThat(plan.leaves()).singleElement().extracting(MetricsPlan.Leaf::kind).isEqualTo(kind);
+        assertThat(plan.leaves())
+                .singleElement()
+                .extracting(MetricsPlan.Leaf::kind)
+                .isEqualTo(kind);
     }
 
     @Test

@@ -23,8 +23,7 @@ public final class ScriptedFunctions {
                         .toList());
         classPath.addAll(FunctionArtifact.runtimeClient());
         FunctionArtifact artifact = new FunctionArtifact(
-                "scripted",
-                classPath.getFirst(), classPath, ScriptedFunction.class.getName() + "::handleRequest");
+                "scripted", classPath.getFirst(), classPath, ScriptedFunction.class.getName() + "::handleRequest");
         return new FunctionSettings(
                 name, artifact, 400, timeout, maxInstances, List.of("-XX:TieredStopAtLevel=1"), environment);
     }
