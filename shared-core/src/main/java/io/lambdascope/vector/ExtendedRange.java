@@ -1,8 +1,5 @@
 package io.lambdascope.vector;
 
-import io.lambdascope.fault.Fault;
-import io.lambdascope.fault.FaultKind;
-
 /// `rate`, `increase`, `delta`, `changes` and `resets` over `anchored` and `smoothed` ranges: the window also holds
 /// samples before (and for `smoothed` behind) the range, and the edges are taken from them, without extrapolation.
 public final class ExtendedRange {
@@ -12,18 +9,20 @@ public final class ExtendedRange {
     public static RangeFunction rate(boolean counter, boolean perSecond, boolean smoothed, long rangeMillis) {
         double divideBy = perSecond ? rangeMillis / 1000.0 : 1;
         return window -> {
+            if (window.histogramCount() > 0 && window.floatCount() > 0) {
+                window.annotations().mixedFloatsAndHistograms(window.metricName(), window.at());
+                return StepSeries.ABSENT;
+            }
+            if (window.histogramCount() > 0) {
+                window.histogramResult = ExtendedHistogramRate.of(window, counter, smoothed, divideBy);
+                return StepSeries.ABSENT;
+            }
             double increase = increase(window, counter, smoothed);
             return StepSeries.isAbsent(increase) ? increase : increase / divideBy;
         };
     }
 
     private static double increase(RangeWindow window, boolean counter, boolean smoothed) {
-        if (window.histogramCount() > 0) {
-            throw new Fault(
-                    FaultKind.UNSUPPORTED,
-                    "anchored and smoothed ranges are not supported with native histograms: metric \"%s\""
-                            .formatted(window.metricName()));
-        }
         SampleRun run = window.run();
         long[] times = run.floatTimes;
         double[] values = run.floats;
@@ -37,7 +36,7 @@ public final class ExtendedRange {
             while (last < window.floatTo - 1 && times[last] < window.endMillis) {
                 last++;
             }
-            if (times[last] <= window.startMillis) {
+            if (times[last] <= window.startMillis || times[first] > window.endMillis) {
                 return StepSeries.ABSENT;
             }
         }
@@ -91,27 +90,46 @@ public final class ExtendedRange {
     /// `changes` or `resets`, counted from the sample at or before the range on.
     public static RangeFunction pairs(boolean resets) {
         return window -> {
-            int first = firstIndex(window);
-            if (first < 0 && window.histogramCount() == 0) {
+            SampleRun run = window.run();
+            int floats = atOrBefore(run.floatTimes, window.floatFrom, window.floatTo, window.startMillis);
+            int histograms =
+                    atOrBefore(run.histogramTimes, window.histogramFrom, window.histogramTo, window.startMillis);
+            if (floats == window.floatTo - 1 && histograms == window.histogramTo - 1) {
                 return StepSeries.ABSENT;
             }
+            boolean float1st = floats >= window.floatFrom
+                    && (histograms < window.histogramFrom || run.floatTimes[floats] > run.histogramTimes[histograms]);
+            boolean histogram1st = !float1st && histograms >= window.histogramFrom;
             return Neighbours.count(
                     window,
-                    first < 0 ? window.floatTo : first,
-                    window.histogramFrom,
+                    float1st ? floats : floats + 1,
+                    histogram1st ? histograms : histograms + 1,
                     resets ? Neighbours.RESETS : Neighbours.CHANGES);
         };
     }
 
+    /// The last index in `[from, to)` whose time is not after `millis`, `from - 1` if there is none.
+    static int atOrBefore(long[] times, int from, int to, long millis) {
+        int index = from - 1;
+        while (index + 1 < to && times[index + 1] <= millis) {
+            index++;
+        }
+        return index;
+    }
+
     /// The value of a smoothed instant selector at `atMillis`: on the line between the samples around it, or
-    /// the one before if there is none behind. [StepSeries#ABSENT] if there is none before.
+    /// the one before if there is none of its kind behind. [StepSeries#ABSENT] if there is none before, or if
+    /// it is a histogram, which is left in the window.
     public static double smoothedAt(RangeWindow window, long atMillis) {
         SampleRun run = window.run();
-        int before = -1;
-        for (int i = window.floatFrom; i < window.floatTo && run.floatTimes[i] <= atMillis; i++) {
-            before = i;
-        }
-        if (before < 0) {
+        int before = atOrBefore(run.floatTimes, window.floatFrom, window.floatTo, atMillis);
+        int histogram = atOrBefore(run.histogramTimes, window.histogramFrom, window.histogramTo, atMillis);
+        boolean isFloat = before >= window.floatFrom
+                && (histogram < window.histogramFrom || run.floatTimes[before] > run.histogramTimes[histogram]);
+        if (!isFloat) {
+            if (histogram >= window.histogramFrom) {
+                window.histogramResult = ExtendedHistogramRate.at(window, histogram, atMillis);
+            }
             return StepSeries.ABSENT;
         }
         if (run.floatTimes[before] == atMillis || before + 1 >= window.floatTo) {

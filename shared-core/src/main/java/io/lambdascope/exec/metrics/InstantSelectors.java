@@ -104,7 +104,13 @@ final class InstantSelectors {
             long at = reference.at(grid, step);
             window.moveTo(at - lookback, at, grid.atMillis(step), 0, lookback);
             if (!window.isEmpty()) {
-                writer.set(step, ExtendedRange.smoothedAt(window, at));
+                double value = ExtendedRange.smoothedAt(window, at);
+                NativeHistogram histogram = window.takeHistogram();
+                if (histogram != null) {
+                    writer.set(step, histogram);
+                } else {
+                    writer.set(step, value);
+                }
             }
         }
         return writer;
