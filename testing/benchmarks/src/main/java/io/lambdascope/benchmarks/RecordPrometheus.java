@@ -40,6 +40,8 @@ public final class RecordPrometheus {
             "revision",
             "version");
 
+    private static final long WINDOW_MILLIS = 7_200_000;
+
     private final Map<String, String> pseudonyms = new HashMap<>();
     private final Map<String, Integer> given = new HashMap<>();
 
@@ -104,7 +106,19 @@ public final class RecordPrometheus {
             }
         }
         all.sort(Comparator.comparing(Recording.Series::labels));
+        shift(all);
         return all;
+    }
+
+    /// Lets the first sample begin a window of 2 h, so that a recording of 2 h makes one block wherever it is written.
+    private static void shift(List<Recording.Series> all) {
+        long first = all.stream().mapToLong(series -> series.times()[0]).min().orElse(0);
+        long by = first - Math.floorDiv(first, WINDOW_MILLIS) * WINDOW_MILLIS;
+        for (Recording.Series series : all) {
+            for (int i = 0; i < series.times().length; i++) {
+                series.times()[i] -= by;
+            }
+        }
     }
 
     private static double value(String text) {
