@@ -205,7 +205,7 @@ class ChunkTest {
             0.1 + 0.2,
             1e22,
             1e23,
-            123456789.123456789
+            123456789.12345679
         };
         return odd[random.nextInt(odd.length)];
     }
