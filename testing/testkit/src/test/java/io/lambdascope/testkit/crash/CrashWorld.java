@@ -6,6 +6,7 @@ import io.lambdascope.catalog.Catalog;
 import io.lambdascope.catalog.CatalogFinder;
 import io.lambdascope.catalog.TenantRegistry;
 import io.lambdascope.catalog.metrics.StoredMetrics;
+import io.lambdascope.compact.CompactRequest;
 import io.lambdascope.compact.CompactService;
 import io.lambdascope.compact.CompactSettings;
 import io.lambdascope.compact.metrics.MetricsCompactor;
@@ -167,7 +168,7 @@ final class CrashWorld {
 
     void compact() {
         var _ = survives(() -> {
-            var _ = functions.compact.compactAll(account.clock().instant().plus(Duration.ofMinutes(15)));
+            var _ = functions.compact.compact(CompactRequest.ALL, account.clock().instant().plus(Duration.ofMinutes(15)));
         });
     }
 
@@ -224,7 +225,8 @@ final class CrashWorld {
                     MetricsCursor cursor = source.scan(MetricsScan.everything())) {
                 while (cursor.next()) {
                     for (int i = 0; i < cursor.samples().size(); i++) {
-                        seen.computeIfAbsent(cursor.labels() + "@" + cursor.samples().timestamp(i), _ -> new ArrayList<>())
+                        seen.computeIfAbsent(
+                                        cursor.labels() + "@" + cursor.samples().timestamp(i), _ -> new ArrayList<>())
                                 .add(cursor.samples().value(i));
                     }
                 }
