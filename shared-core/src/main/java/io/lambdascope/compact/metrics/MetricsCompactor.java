@@ -3,9 +3,13 @@ package io.lambdascope.compact.metrics;
 import io.lambdascope.block.BlockInfo;
 import io.lambdascope.block.metrics.MetricsBlockMerger;
 import io.lambdascope.block.metrics.MetricsBlockSettings;
+import io.lambdascope.catalog.CatalogBlock;
 import io.lambdascope.catalog.CatalogKeys;
 import io.lambdascope.compact.CompactionJob;
 import io.lambdascope.compact.SignalCompactor;
+import io.lambdascope.head.HeadStore;
+import io.lambdascope.head.Segment;
+import io.lambdascope.head.metrics.MetricsSegmentFold;
 import io.lambdascope.model.Signal;
 import io.lambdascope.source.Shard;
 import io.lambdascope.source.Unit;
@@ -18,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,10 +30,13 @@ import java.util.concurrent.Future;
 /// Compacts metrics: one block for each window and shard of a job.
 public final class MetricsCompactor implements SignalCompactor {
     /// Small segments lie in many places; they are fetched by several threads.
-    private static final int OPENED_AT_ONCE = 8;
+    private static final int FETCHED_AT_ONCE = 8;
+    /// Segments are merged in memory, at 16 bytes and more a sample; what would be more becomes a further block.
+    private static final long MAX_SAMPLES_IN_MEMORY = 16_000_000;
 
     private final MetricsBlockMerger merger;
     private final MetricsOpener opener;
+    private final ObjectStore objects;
     private final Ids ids;
 
     /// @param scratch an existing directory on local disk, where blocks lie until they are uploaded
@@ -38,10 +44,9 @@ public final class MetricsCompactor implements SignalCompactor {
             MetricsBlockSettings settings, MetricsOpener opener, ObjectStore objects, Ids ids, Path scratch) {
         this.merger = new MetricsBlockMerger(settings, objects, scratch);
         this.opener = opener;
+        this.objects = objects;
         this.ids = ids;
     }
-
-    private record Input(Unit unit, MetricsSource source) {}
 
     @Override
     public Signal signal() {
@@ -50,60 +55,77 @@ public final class MetricsCompactor implements SignalCompactor {
 
     @Override
     public List<Unit> write(CompactionJob job) {
-        List<Input> inputs = open(job.units());
+        List<Unit> written = new ArrayList<>();
+        if (job.blocks().isEmpty()) {
+            writeSegments(job, written);
+        } else {
+            writeBlocks(job, written);
+        }
+        return written;
+    }
+
+    private void writeSegments(CompactionJob job, List<Unit> written) {
+        MetricsSegmentFold fold = new MetricsSegmentFold();
+        for (Segment segment : fetch(job.segments())) {
+            fold.add(segment);
+            if (fold.samples() >= MAX_SAMPLES_IN_MEMORY) {
+                merge(job, List.of(fold.source()), new MetricsBlockMerger.Cut(rangeOf(job), Shard.ALL, true), written);
+            }
+        }
+        if (!fold.isEmpty()) {
+            merge(job, List.of(fold.source()), new MetricsBlockMerger.Cut(rangeOf(job), Shard.ALL, true), written);
+        }
+    }
+
+    private List<Segment> fetch(List<Unit> units) {
+        List<Segment> segments = new ArrayList<>();
+        List<Future<Segment>> fetching = new ArrayList<>();
+        try (ExecutorService threads =
+                Executors.newFixedThreadPool(FETCHED_AT_ONCE, Thread.ofVirtual().factory())) {
+            units.forEach(unit -> fetching.add(threads.submit(() -> HeadStore.read(unit, objects))));
+            for (Future<Segment> one : fetching) {
+                segments.add(one.get());
+            }
+            return segments;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException fault) {
+                throw fault;
+            }
+            throw new IllegalStateException("a segment could not be fetched", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while segments were fetched", e);
+        }
+    }
+
+    private record Input(Unit unit, MetricsSource source) {}
+
+    private void writeBlocks(CompactionJob job, List<Unit> written) {
+        List<Input> inputs = new ArrayList<>();
         try {
-            return write(job, inputs);
+            for (CatalogBlock block : job.blocks()) {
+                inputs.add(new Input(block.unit(), opener.open(block.unit())));
+            }
+            List<TimeRange> windows = MetricsBlockMerger.windows(rangeOf(job), Duration.ofNanos(job.windowNanos()));
+            for (TimeRange window : windows) {
+                for (Shard shard : job.shards()) {
+                    // metadata belongs to no time and no series: it goes with what is kept longest, from all inputs
+                    boolean metadata = window.equals(windows.getLast())
+                            && shard.equals(job.shards().getFirst());
+                    merge(
+                            job,
+                            sources(inputs, window, shard, metadata),
+                            new MetricsBlockMerger.Cut(window, shard, metadata),
+                            written);
+                }
+            }
         } finally {
             inputs.forEach(input -> input.source().close());
         }
     }
 
-    private List<Input> open(List<Unit> units) {
-        List<Input> inputs = new ArrayList<>();
-        List<Future<Input>> opening = new ArrayList<>();
-        try (ExecutorService threads =
-                Executors.newFixedThreadPool(OPENED_AT_ONCE, Thread.ofVirtual().factory())) {
-            units.forEach(unit -> opening.add(threads.submit(() -> new Input(unit, opener.open(unit)))));
-            for (Future<Input> one : opening) {
-                inputs.add(one.get());
-            }
-            return inputs;
-        } catch (ExecutionException e) {
-            inputs.forEach(input -> input.source().close());
-            if (e.getCause() instanceof RuntimeException fault) {
-                throw fault;
-            }
-            throw new IllegalStateException("a unit could not be opened", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while units were opened", e);
-        }
-    }
-
-    private List<Unit> write(CompactionJob job, List<Input> inputs) {
-        List<Unit> written = new ArrayList<>();
-        List<TimeRange> windows = windows(job);
-        for (TimeRange window : windows) {
-            for (Shard shard : job.shards()) {
-                // metadata belongs to no time and no series: it goes with what is kept longest, from all inputs
-                boolean metadata = window.equals(windows.getLast())
-                        && shard.equals(job.shards().getFirst());
-                Optional<Unit> block = merge(
-                        job,
-                        new MetricsBlockMerger.Cut(window, shard, metadata),
-                        sources(inputs, window, shard, metadata));
-                block.ifPresent(written::add);
-            }
-        }
-        return written;
-    }
-
-    private static List<TimeRange> windows(CompactionJob job) {
-        TimeRange all =
-                job.units().stream().map(Unit::range).reduce(TimeRange::union).orElseThrow();
-        return job.windowNanos() == 0
-                ? List.of(all)
-                : MetricsBlockMerger.windows(all, Duration.ofNanos(job.windowNanos()));
+    private static TimeRange rangeOf(CompactionJob job) {
+        return job.units().stream().map(Unit::range).reduce(TimeRange::union).orElseThrow();
     }
 
     private static List<MetricsSource> sources(List<Input> inputs, TimeRange window, Shard shard, boolean all) {
@@ -115,14 +137,18 @@ public final class MetricsCompactor implements SignalCompactor {
                 .toList();
     }
 
-    private Optional<Unit> merge(CompactionJob job, MetricsBlockMerger.Cut cut, List<MetricsSource> sources) {
+    private void merge(CompactionJob job, List<MetricsSource> sources, MetricsBlockMerger.Cut cut, List<Unit> written) {
         if (sources.isEmpty()) {
-            return Optional.empty();
+            return;
         }
         String id = ids.next();
         String prefix = CatalogKeys.blockPrefix(job.tenant(), job.signal(), job.level(), id);
-        Optional<BlockInfo> info = merger.merge(sources, cut, prefix);
-        return info.map(block -> new Unit(
+        merger.merge(sources, cut, prefix).ifPresent(block -> written.add(unitOf(job, id, prefix, cut, block)));
+    }
+
+    private static Unit unitOf(
+            CompactionJob job, String id, String prefix, MetricsBlockMerger.Cut cut, BlockInfo block) {
+        return new Unit(
                 id,
                 job.tenant(),
                 job.signal(),
@@ -132,6 +158,6 @@ public final class MetricsCompactor implements SignalCompactor {
                 block.rows(),
                 block.bytes(),
                 block.facts(),
-                new Unit.Place.Prefix(prefix, block.tables())));
+                new Unit.Place.Prefix(prefix, block.tables()));
     }
 }
