@@ -4,8 +4,13 @@ import java.util.List;
 
 /// Prints each figure beside the command that measures it. Arguments: names of measurements; none for all.
 public final class Bench {
-    private static final List<Measurement> ALL =
-            List.of(new RemoteWriteRate(), new SegmentSize(), new BlockSize(), new BlockRead(), new RateOverBlock(), new AwsCost());
+    private static final List<Measurement> ALL = List.of(
+            new RemoteWriteRate(),
+            new SegmentSize(),
+            new BlockSize(),
+            new BlockRead(),
+            new RateOverBlock(),
+            new AwsCost());
 
     private Bench() {}
 

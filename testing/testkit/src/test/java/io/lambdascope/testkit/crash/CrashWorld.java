@@ -168,7 +168,8 @@ final class CrashWorld {
 
     void compact() {
         var _ = survives(() -> {
-            var _ = functions.compact.compact(CompactRequest.ALL, account.clock().instant().plus(Duration.ofMinutes(15)));
+            var _ = functions.compact.compact(
+                    CompactRequest.ALL, account.clock().instant().plus(Duration.ofMinutes(15)));
         });
     }
 
