@@ -59,11 +59,19 @@ conformance: jdk ## run a folder of conformance data: SUITE=promql DIR=folder
 	@java -Xmx2g -XX:+UseSerialGC -Xss4m -cp "testing/conformance/target/classes:$$(cat testing/conformance/target/classpath.txt)" \
 		io.lambdascope.conformance.Conformance "$(SUITE)" "$(DIR)"
 
-bench: jdk ## measure: each figure beside the command that measures it; ONLY=name for one
+# Cold starts are those of the packaged functions, so they are measured by the host that runs them.
+bench: jdk $(PACKAGED) ## measure: each figure beside the command that measures it; ONLY=name for one
+ifneq ($(ONLY),cold-starts)
 	@$(QUIET_MVN) -Dquick -pl testing/benchmarks -am process-classes >&2
 	@java -Xmx2g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
 		-cp "testing/benchmarks/target/classes:$$(cat testing/benchmarks/target/classpath.txt)" \
 		io.lambdascope.benchmarks.Bench $(ONLY)
+endif
+ifneq ($(filter cold-starts,$(or $(ONLY),cold-starts)),)
+	@echo "make bench ONLY=cold-starts"
+	@java -Xmx1g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+		-cp "localstack/target/classes:$$(cat localstack/target/host.classpath)" io.lambdascope.localstack.ColdStarts
+endif
 
 format: jdk ## format the code
 	$(QUIET_MVN) spotless:apply
