@@ -1,18 +1,18 @@
 package io.lambdascope.api;
 
+import io.lambdascope.api.Routes.Api;
 import io.lambdascope.api.Routes.Function;
 import io.lambdascope.api.Routes.Match;
-import io.lambdascope.api.Routes.Right;
-import io.lambdascope.api.Routes.Route;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /// Where requests come in: finds the route, has the token verified, and passes on what is in order. The same for every
 /// function that answers HTTP.
 public final class FrontDoor {
-    /// Answers the requests of some routes. What it throws is a fault of ours.
+    /// Answers the requests of one API. What it throws is a fault of ours.
     @FunctionalInterface
     public interface Endpoint {
         /// @param access what the token allows; that it allows the route is not checked yet
@@ -21,14 +21,21 @@ public final class FrontDoor {
 
     private final Function function;
     private final TokenVerifier verifier;
-    private final Map<String, Endpoint> endpoints;
+    private final Map<Api, Endpoint> endpoints;
 
     /// @param function which one this is: routes of others are not answered
-    /// @param endpoints by what the paths of their routes begin with; no key begins with another
-    public FrontDoor(Function function, TokenVerifier verifier, Map<String, Endpoint> endpoints) {
+    /// @param endpoints one for each API of the function, but for [Api#HEALTH], which is answered here
+    public FrontDoor(Function function, TokenVerifier verifier, Map<Api, Endpoint> endpoints) {
+        for (Api api : Api.values()) {
+            boolean needed = api.function() == function && api != Api.HEALTH;
+            if (needed != endpoints.containsKey(api)) {
+                throw new IllegalArgumentException(
+                        needed ? "nobody answers " + api : "%s does not answer %s".formatted(function, api));
+            }
+        }
         this.function = function;
         this.verifier = verifier;
-        this.endpoints = Map.copyOf(endpoints);
+        this.endpoints = new EnumMap<>(endpoints);
     }
 
     public HttpResponse answer(HttpRequest request) {
@@ -39,15 +46,15 @@ public final class FrontDoor {
                         405,
                         Map.of("allow", String.join(", ", allowed)),
                         HttpResponse.empty(405).body());
-            case Match.Found found when found.route().right() == Right.NONE -> HttpResponse.text(200, "ready\n");
+            case Match.Found found when found.route().function() != function -> notFound(request);
             case Match.Found found -> answer(request, found);
         };
     }
 
     private HttpResponse answer(HttpRequest request, Match.Found found) {
-        Route route = found.route();
-        if (route.function() != function) {
-            return notFound(request);
+        Endpoint endpoint = endpoints.get(found.route().api());
+        if (endpoint == null) {
+            return HttpResponse.text(200, "ready\n");
         }
         Access access;
         try {
@@ -58,12 +65,7 @@ public final class FrontDoor {
                     ? HttpResponse.text(401, fault.text())
                     : HttpResponse.text(503, "tokens cannot be verified now: " + fault.text());
         }
-        for (Map.Entry<String, Endpoint> endpoint : endpoints.entrySet()) {
-            if (route.path().startsWith(endpoint.getKey())) {
-                return endpoint.getValue().answer(request, found, access);
-            }
-        }
-        return notFound(request);
+        return endpoint.answer(request, found, access);
     }
 
     private static HttpResponse notFound(HttpRequest request) {

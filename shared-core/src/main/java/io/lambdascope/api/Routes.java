@@ -16,6 +16,24 @@ public final class Routes {
         QUERY
     }
 
+    /// What a URL belongs to: one class answers all of it.
+    public enum Api {
+        HEALTH(Function.QUERY),
+        PROMETHEUS(Function.QUERY),
+        REMOTE_WRITE(Function.INGEST);
+
+        private final Function function;
+
+        Api(Function function) {
+            this.function = function;
+        }
+
+        /// The function that answers it.
+        public Function function() {
+            return function;
+        }
+    }
+
     /// What a token must allow.
     public enum Right {
         /// Nothing: no token is looked at.
@@ -28,7 +46,11 @@ public final class Routes {
 
     /// @param method upper case
     /// @param path begins with `/`; `{name}` stands for one part of the path, not empty
-    public record Route(String method, String path, Function function, Right right) {
+    public record Route(String method, String path, Api api, Right right) {
+        public Function function() {
+            return api.function();
+        }
+
         /// As API Gateway names a route: `GET /ready`.
         public String key() {
             return method + " " + path;
@@ -76,15 +98,15 @@ public final class Routes {
         List<Route> routes = new ArrayList<>();
         for (String method : List.of("GET", "POST")) {
             for (String path : List.of("query", "query_range", "series", "labels")) {
-                routes.add(new Route(method, PROMETHEUS + path, Function.QUERY, Right.READ));
+                routes.add(new Route(method, PROMETHEUS + path, Api.PROMETHEUS, Right.READ));
             }
-            routes.add(new Route(method, PROMETHEUS + "label/{name}/values", Function.QUERY, Right.READ));
-            routes.add(new Route(method, PROMETHEUS + "status/buildinfo", Function.QUERY, Right.READ));
+            routes.add(new Route(method, PROMETHEUS + "label/{name}/values", Api.PROMETHEUS, Right.READ));
+            routes.add(new Route(method, PROMETHEUS + "status/buildinfo", Api.PROMETHEUS, Right.READ));
         }
-        routes.add(new Route("POST", "/api/v1/push", Function.INGEST, Right.WRITE));
-        routes.add(new Route("POST", PROMETHEUS + "write", Function.INGEST, Right.WRITE));
-        routes.add(new Route("GET", "/ready", Function.QUERY, Right.NONE));
-        routes.add(new Route("GET", "/-/healthy", Function.QUERY, Right.NONE));
+        routes.add(new Route("POST", "/api/v1/push", Api.REMOTE_WRITE, Right.WRITE));
+        routes.add(new Route("POST", PROMETHEUS + "write", Api.REMOTE_WRITE, Right.WRITE));
+        routes.add(new Route("GET", "/ready", Api.HEALTH, Right.NONE));
+        routes.add(new Route("GET", "/-/healthy", Api.HEALTH, Right.NONE));
         return List.copyOf(routes);
     }
 

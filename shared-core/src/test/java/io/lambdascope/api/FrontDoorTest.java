@@ -1,7 +1,9 @@
 package io.lambdascope.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lambdascope.api.Routes.Api;
 import io.lambdascope.api.Routes.Function;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
@@ -24,7 +26,7 @@ class FrontDoorTest {
                 return Access.everything(new Tenant(token));
             },
             Map.of(
-                    "/prometheus/",
+                    Api.PROMETHEUS,
                     (request, found, access) ->
                             HttpResponse.text(200, found.route().key() + " " + access.tenantsOf(request))));
 
@@ -54,5 +56,12 @@ class FrontDoorTest {
     void healthNeedsNoToken() {
         HttpRequest request = new HttpRequest("GET", "/ready", "", Map.of(), new byte[0]);
         assertThat(DOOR.answer(request).status()).isEqualTo(200);
+    }
+
+    @Test
+    void everyApiOfTheFunctionHasAnEndpoint() {
+        assertThatThrownBy(() -> new FrontDoor(Function.INGEST, _ -> Access.everything(new Tenant("me")), Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("REMOTE_WRITE");
     }
 }

@@ -1,7 +1,10 @@
 package io.lambdascope.api.prometheus;
 
+import io.lambdascope.api.Access;
+import io.lambdascope.api.FrontDoor;
 import io.lambdascope.api.HttpRequest;
 import io.lambdascope.api.HttpResponse;
+import io.lambdascope.api.Routes.Match;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
 import io.lambdascope.ingest.metrics.MetricsPush;
@@ -17,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /// Remote write 1.0 (prometheus/docs `specs/prw/remote_write_spec.md`): 204 if everything is durable, 400 if something
 /// was refused for good, 415 for what a sender may say in another way, 503 for what it should send again.
-public final class RemoteWriteApi {
+public final class RemoteWriteApi implements FrontDoor.Endpoint {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteWriteApi.class);
     private static final String RETRY_AFTER_SECONDS = "5";
 
@@ -29,8 +32,11 @@ public final class RemoteWriteApi {
         this.limits = limits;
     }
 
-    public HttpResponse push(Tenant tenant, HttpRequest request) {
+    @Override
+    public HttpResponse answer(HttpRequest request, Match.Found found, Access access) {
         try {
+            access.check(found.route().right());
+            Tenant tenant = access.tenantOf(request);
             checkMedia(request);
             Rejections refused = pushes.push(
                     tenant,

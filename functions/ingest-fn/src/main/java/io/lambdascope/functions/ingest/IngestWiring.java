@@ -1,15 +1,13 @@
 package io.lambdascope.functions.ingest;
 
-import io.lambdascope.api.Access;
-import io.lambdascope.api.HttpRequest;
+import io.lambdascope.api.FrontDoor;
 import io.lambdascope.api.HttpResponse;
-import io.lambdascope.api.Routes;
+import io.lambdascope.api.Routes.Api;
+import io.lambdascope.api.Routes.Function;
 import io.lambdascope.api.TokenVerifier;
 import io.lambdascope.api.lambda.Deployment;
 import io.lambdascope.api.prometheus.RemoteWriteApi;
 import io.lambdascope.aws.AwsStores;
-import io.lambdascope.fault.Fault;
-import io.lambdascope.fault.FaultKind;
 import io.lambdascope.head.HeadSettings;
 import io.lambdascope.head.HeadStore;
 import io.lambdascope.head.metrics.MetricsSegmentMerger;
@@ -38,50 +36,32 @@ import java.util.Map;
 @Startup
 @ApplicationScoped
 public class IngestWiring {
-    private final TokenVerifier verifier;
-    private final RemoteWriteApi remoteWrite;
+    private final FrontDoor door;
     private final HeadService head;
 
     public IngestWiring() {
         Map<String, String> environment = System.getenv();
         InstantSource clock = InstantSource.system();
         AwsStores stores = AwsStores.open(environment, clock, new SecureRandom());
-        this.verifier = Deployment.verifier(environment);
-        this.remoteWrite = remoteWrite(stores.queue(), stores.head(), clock);
+        this.door = door(Deployment.verifier(environment), stores.queue(), stores.head(), clock);
         this.head = new HeadService(stores.head(), List.of(new MetricsSegmentMerger()));
         stores.warmUp();
         rehearse(clock, stores.ids());
     }
 
-    HttpResponse push(HttpRequest request) {
-        Tenant tenant;
-        try {
-            Access access = verifier.verify(request);
-            access.check(Routes.Right.WRITE);
-            tenant = access.tenantOf(request);
-        } catch (Fault fault) {
-            // Who asks is found out before any protocol is spoken, so the answer is plain.
-            return HttpResponse.text(statusOf(fault.kind()), fault.text());
-        }
-        return remoteWrite.push(tenant, request);
-    }
-
-    private static int statusOf(FaultKind kind) {
-        return switch (kind) {
-            case UNAUTHENTICATED -> 401;
-            case FORBIDDEN -> 403;
-            default -> 400;
-        };
+    FrontDoor door() {
+        return door;
     }
 
     HeadService head() {
         return head;
     }
 
-    private static RemoteWriteApi remoteWrite(MessageQueue queue, HeadStore head, InstantSource clock) {
+    private static FrontDoor door(TokenVerifier verifier, MessageQueue queue, HeadStore head, InstantSource clock) {
         TenantLimitsSource limits = TenantLimitsSource.same(TenantLimits.DEFAULTS);
         PushService pushes = new PushService(queue, head, PushSettings.DEFAULTS);
-        return new RemoteWriteApi(new MetricsPush(pushes, limits, clock), limits);
+        MetricsPush metrics = new MetricsPush(pushes, limits, clock);
+        return new FrontDoor(Function.INGEST, verifier, Map.of(Api.REMOTE_WRITE, new RemoteWriteApi(metrics, limits)));
     }
 
     /// Takes one sample all the way, over stores in memory, so that the first real one finds its classes loaded.
@@ -94,7 +74,8 @@ public class IngestWiring {
                 ids,
                 clock,
                 HeadSettings.DEFAULTS);
-        HttpResponse answer = remoteWrite(queue, head, clock).push(new Tenant("rehearsal"), Rehearsal.push(clock));
+        HttpResponse answer = door(TokenVerifier.none(new Tenant("rehearsal")), queue, head, clock)
+                .answer(Rehearsal.push(clock));
         if (answer.status() != 204) {
             throw new IllegalStateException("the rehearsal of a push was answered %d: %s"
                     .formatted(answer.status(), new String(answer.body(), StandardCharsets.UTF_8)));

@@ -1,6 +1,8 @@
 package io.lambdascope.functions.query;
 
-import io.lambdascope.api.TokenVerifier;
+import io.lambdascope.api.FrontDoor;
+import io.lambdascope.api.Routes.Api;
+import io.lambdascope.api.Routes.Function;
 import io.lambdascope.api.lambda.Deployment;
 import io.lambdascope.api.prometheus.PrometheusApi;
 import io.lambdascope.aws.AwsStores;
@@ -36,8 +38,7 @@ public class QueryWiring {
     /// How many scans one query has under way, unless the deployment says otherwise.
     private static final String SCAN_CONCURRENCY = "16";
 
-    private final TokenVerifier verifier;
-    private final PrometheusApi prometheus;
+    private final FrontDoor door;
     private final ScanInvoker scans;
 
     public QueryWiring() {
@@ -52,8 +53,7 @@ public class QueryWiring {
                 clock,
                 Integer.parseInt(environment.getOrDefault("SCAN_CONCURRENCY", SCAN_CONCURRENCY)));
         MetricsExecutor executor = new MetricsExecutor(new MetricsPlanner(PlanSettings.DEFAULTS), opener, fanOut);
-        this.verifier = Deployment.verifier(environment);
-        this.prometheus = new PrometheusApi(
+        PrometheusApi prometheus = new PrometheusApi(
                 new PlannedPrometheusQueries(
                         new CatalogFinder(stores.catalog(), stores.head(), clock),
                         executor,
@@ -61,15 +61,12 @@ public class QueryWiring {
                         clock),
                 clock,
                 LONGEST);
+        this.door = new FrontDoor(Function.QUERY, Deployment.verifier(environment), Map.of(Api.PROMETHEUS, prometheus));
         stores.warmUp();
     }
 
-    TokenVerifier verifier() {
-        return verifier;
-    }
-
-    PrometheusApi prometheus() {
-        return prometheus;
+    FrontDoor door() {
+        return door;
     }
 
     ScanInvoker scans() {
