@@ -6,7 +6,7 @@ import io.lambdascope.labels.Matcher;
 import io.lambdascope.model.metrics.MetricMetadata;
 import io.lambdascope.model.metrics.MetricsBatch;
 import io.lambdascope.model.metrics.SeriesSamples;
-import io.lambdascope.model.metrics.SymbolTable;
+import io.lambdascope.model.SymbolTable;
 import io.lambdascope.source.metrics.ExemplarCursor;
 import io.lambdascope.source.metrics.MetricsCursor;
 import io.lambdascope.source.metrics.MetricsScan;

@@ -11,7 +11,7 @@ import io.lambdascope.model.metrics.MetricMetadata;
 import io.lambdascope.model.metrics.MetricsBatch;
 import io.lambdascope.model.metrics.NativeHistogram;
 import io.lambdascope.model.metrics.StaleMarker;
-import io.lambdascope.model.metrics.SymbolTable;
+import io.lambdascope.model.SymbolTable;
 import io.lambdascope.source.metrics.MetricsFacts;
 import io.lambdascope.time.TimeRange;
 import java.util.ArrayList;

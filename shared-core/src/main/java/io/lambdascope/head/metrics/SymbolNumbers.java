@@ -1,7 +1,7 @@
 package io.lambdascope.head.metrics;
 
 import io.lambdascope.head.ColumnWriter;
-import io.lambdascope.model.metrics.SymbolTable;
+import io.lambdascope.model.SymbolTable;
 
 /// Numbers the symbols of a table anew in the order in which a segment names them, so that what nobody names is left
 /// out and the next new one needs no number at all.

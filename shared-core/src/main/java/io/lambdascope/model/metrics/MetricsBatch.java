@@ -1,6 +1,7 @@
 package io.lambdascope.model.metrics;
 
 import io.lambdascope.labels.Labels;
+import io.lambdascope.model.SymbolTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -8,7 +8,7 @@ import io.lambdascope.labels.Labels;
 import io.lambdascope.model.metrics.Exemplar;
 import io.lambdascope.model.metrics.MetricMetadata;
 import io.lambdascope.model.metrics.MetricsBatch;
-import io.lambdascope.model.metrics.SymbolTable;
+import io.lambdascope.model.SymbolTable;
 import io.lambdascope.wire.ProtoReader;
 import io.lambdascope.wire.SnappyBlock;
 import java.util.Arrays;

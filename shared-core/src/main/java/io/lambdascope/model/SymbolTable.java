@@ -1,4 +1,4 @@
-package io.lambdascope.model.metrics;
+package io.lambdascope.model;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
