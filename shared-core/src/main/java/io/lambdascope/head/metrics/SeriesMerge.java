@@ -1,7 +1,7 @@
 package io.lambdascope.head.metrics;
 
-import io.lambdascope.model.metrics.MetricsBatch;
 import io.lambdascope.model.SymbolTable;
+import io.lambdascope.model.metrics.MetricsBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

@@ -2,8 +2,8 @@ package io.lambdascope.ingest.metrics;
 
 import io.lambdascope.labels.Labels;
 import io.lambdascope.limits.TenantLimits;
-import io.lambdascope.model.metrics.MetricsBatch;
 import io.lambdascope.model.SymbolTable;
+import io.lambdascope.model.metrics.MetricsBatch;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -16,8 +16,7 @@ import java.util.List;
 /// @param lines bytes of the lines, UTF-8; of no meaning where lines were not asked for
 /// @param lineStarts at least `size + 1`; all the same where lines were not asked for
 /// @param metadata the columns of structured metadata that were asked for and that at least one entry has, by name
-public record LogEntries(
-        int size, long[] times, byte[] lines, int[] lineStarts, List<MetadataColumn> metadata) {
+public record LogEntries(int size, long[] times, byte[] lines, int[] lineStarts, List<MetadataColumn> metadata) {
     /// Texts by number. Texts are made when asked for and kept.
     public interface Texts {
         String get(int number);
@@ -27,8 +26,8 @@ public record LogEntries(
 
     /// One key of structured metadata.
     ///
-    /// @param numbers for each entry the number of its value in `values`, -1 if it has none; equal numbers mean equal
-    ///     values, different numbers may too
+    /// @param numbers for each entry the number of its value in `values`, -1 if it has none; equal numbers mean
+    ///     equal values, different numbers may too
     public record MetadataColumn(String name, int[] numbers, Texts values) {
         /// The value of `entry`, or the empty string where it has none.
         public String value(int entry) {

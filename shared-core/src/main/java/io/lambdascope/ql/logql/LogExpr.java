@@ -28,16 +28,22 @@ public sealed interface LogExpr {
     /// @param parameter φ of `quantile_over_time`, else empty
     /// @param grouping null if there is none
     record RangeAggregation(
-            RangeOp op, OptionalDouble parameter, LogRange range, @Nullable Grouping grouping, SourceRange at)
-            implements MetricExpr {}
+            RangeOp op,
+            OptionalDouble parameter,
+            LogRange range,
+            @Nullable Grouping grouping,
+            SourceRange at) implements MetricExpr {}
 
     /// An aggregation over series.
     ///
     /// @param parameter k of `topk`, `bottomk` and `approx_topk`, else 0
     /// @param grouping null if there is none
     record VectorAggregation(
-            VectorOp op, long parameter, MetricExpr input, @Nullable Grouping grouping, SourceRange at)
-            implements MetricExpr {}
+            VectorOp op,
+            long parameter,
+            MetricExpr input,
+            @Nullable Grouping grouping,
+            SourceRange at) implements MetricExpr {}
 
     /// @param matching null where a side is a number
     record Binary(

@@ -5,10 +5,10 @@ import static io.lambdascope.wire.ProtoReader.LENGTH;
 import static io.lambdascope.wire.ProtoReader.VARINT;
 
 import io.lambdascope.labels.Labels;
+import io.lambdascope.model.SymbolTable;
 import io.lambdascope.model.metrics.Exemplar;
 import io.lambdascope.model.metrics.MetricMetadata;
 import io.lambdascope.model.metrics.MetricsBatch;
-import io.lambdascope.model.SymbolTable;
 import io.lambdascope.wire.ProtoReader;
 import io.lambdascope.wire.SnappyBlock;
 import java.util.Arrays;
