@@ -87,7 +87,8 @@ public final class Routes {
         record NotFound() implements Match {}
     }
 
-    private static final String PROMETHEUS = "/prometheus/api/v1/";
+    /// What the paths of Prometheus' query API begin with.
+    public static final String PROMETHEUS = "/prometheus/api/v1/";
 
     /// All of them. No two match the same request.
     public static final List<Route> ALL = all();

@@ -10,6 +10,8 @@ import io.lambdascope.query.PromQueryRequest;
 import io.lambdascope.query.SeriesRequest;
 import io.lambdascope.time.StepGrid;
 import io.lambdascope.time.TimeRange;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,16 +29,23 @@ public final class PrometheusRequests {
     /// The most selectors of one request.
     private static final int MAX_SELECTORS = 1000;
 
+    private final Map<String, String> variables;
     private final Map<String, List<String>> parameters;
     private final List<Tenant> tenants;
     private final Instant now;
     private final Duration longest;
 
+    /// @param variables parts of the path, as [io.lambdascope.api.Routes.Match.Found] has them
     /// @param parameters as [io.lambdascope.api.HttpRequest#parameters]
     /// @param now when the request came
     /// @param longest how much time there is for an answer, whatever the request says
     public PrometheusRequests(
-            Map<String, List<String>> parameters, List<Tenant> tenants, Instant now, Duration longest) {
+            Map<String, String> variables,
+            Map<String, List<String>> parameters,
+            List<Tenant> tenants,
+            Instant now,
+            Duration longest) {
+        this.variables = variables;
         this.parameters = parameters;
         this.tenants = tenants;
         this.now = now;
@@ -99,6 +108,21 @@ public final class PrometheusRequests {
         int limit = limit();
         int read = limit == 0 ? Integer.MAX_VALUE : limit + 1;
         return new SeriesRequest(tenants, selectors, TimeRange.ofMillisInclusive(start, end), read, deadline());
+    }
+
+    /// The label that the path names.
+    public String labelName() {
+        String encoded = variables.getOrDefault("name", "");
+        try {
+            String name =
+                    EscapedLabelName.unescape(URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8));
+            if (!LabelText.isLabelName(name)) {
+                throw Fault.badRequest("invalid label name: %s", LabelText.quote(name));
+            }
+            return name;
+        } catch (IllegalArgumentException _) {
+            throw Fault.badRequest("the label name is not well-formed percent-encoding: %s", encoded);
+        }
     }
 
     /// The most items to answer, 0 for all.

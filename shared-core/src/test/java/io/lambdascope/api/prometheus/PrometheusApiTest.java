@@ -32,8 +32,11 @@ class PrometheusApiTest {
     private static final Instant NOW = Instant.ofEpochMilli(1_700_000_000_000L);
     private static final Access ACCESS =
             Access.to(Set.of(new Tenant("team-a"), new Tenant("team-b")), Set.of(Right.READ));
-    private static final PrometheusApi API =
-            new PrometheusApi(new CannedQueries(), InstantSource.fixed(NOW), Duration.ofSeconds(28));
+    private static final CannedQueries QUERIES = new CannedQueries();
+    private static final PrometheusApi API = new PrometheusApi(
+            InstantSource.fixed(NOW),
+            Duration.ofSeconds(28),
+            List.of(new QueryEndpoints(QUERIES), new SeriesEndpoints(QUERIES), new StatusEndpoints()));
 
     static Stream<Arguments> golden() throws IOException {
         Stream.Builder<Arguments> pairs = Stream.builder();

@@ -5,6 +5,9 @@ import io.lambdascope.api.Routes.Api;
 import io.lambdascope.api.Routes.Function;
 import io.lambdascope.api.lambda.Deployment;
 import io.lambdascope.api.prometheus.PrometheusApi;
+import io.lambdascope.api.prometheus.QueryEndpoints;
+import io.lambdascope.api.prometheus.SeriesEndpoints;
+import io.lambdascope.api.prometheus.StatusEndpoints;
 import io.lambdascope.aws.AwsStores;
 import io.lambdascope.block.BlockCache;
 import io.lambdascope.catalog.CatalogFinder;
@@ -18,12 +21,14 @@ import io.lambdascope.exec.metrics.ScanExecutor;
 import io.lambdascope.plan.metrics.MetricsPlanner;
 import io.lambdascope.plan.metrics.PlanSettings;
 import io.lambdascope.query.PlannedPrometheusQueries;
+import io.lambdascope.query.PrometheusQueries;
 import io.lambdascope.source.metrics.MetricsOpener;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 
 /// The services behind the functions of this module, made and warmed when the process starts.
@@ -53,14 +58,12 @@ public class QueryWiring {
                 clock,
                 Integer.parseInt(environment.getOrDefault("SCAN_CONCURRENCY", SCAN_CONCURRENCY)));
         MetricsExecutor executor = new MetricsExecutor(new MetricsPlanner(PlanSettings.DEFAULTS), opener, fanOut);
+        PrometheusQueries queries = new PlannedPrometheusQueries(
+                new CatalogFinder(stores.catalog(), stores.head(), clock), executor, EngineSettings.DEFAULTS, clock);
         PrometheusApi prometheus = new PrometheusApi(
-                new PlannedPrometheusQueries(
-                        new CatalogFinder(stores.catalog(), stores.head(), clock),
-                        executor,
-                        EngineSettings.DEFAULTS,
-                        clock),
                 clock,
-                LONGEST);
+                LONGEST,
+                List.of(new QueryEndpoints(queries), new SeriesEndpoints(queries), new StatusEndpoints()));
         this.door = new FrontDoor(Function.QUERY, Deployment.verifier(environment), Map.of(Api.PROMETHEUS, prometheus));
         stores.warmUp();
     }

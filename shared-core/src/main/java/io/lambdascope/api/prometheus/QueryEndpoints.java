@@ -1,0 +1,38 @@
+package io.lambdascope.api.prometheus;
+
+import io.lambdascope.api.HttpResponse;
+import io.lambdascope.api.Routes;
+import io.lambdascope.fault.Fault;
+import io.lambdascope.fault.FaultKind;
+import io.lambdascope.query.PromQueryRequest;
+import io.lambdascope.query.PrometheusQueries;
+import java.util.Map;
+
+/// Queries: at one moment and over a range of steps.
+public final class QueryEndpoints implements PrometheusEndpoints {
+    private final PrometheusQueries queries;
+
+    public QueryEndpoints(PrometheusQueries queries) {
+        this.queries = queries;
+    }
+
+    @Override
+    public Map<String, Endpoint> byPath() {
+        return Map.of(
+                Routes.PROMETHEUS + "query", call -> answer(call.requests().instant(), call),
+                Routes.PROMETHEUS + "query_range",
+                        call -> answer(call.requests().range(), call));
+    }
+
+    private HttpResponse answer(PromQueryRequest request, PrometheusCall call) {
+        int limit = call.requests().limit();
+        try {
+            return call.responses().result(queries.answer(request), request.text(), limit);
+        } catch (Fault fault) {
+            if (fault.kind() == FaultKind.BAD_QUERY) {
+                throw new Fault(FaultKind.BAD_QUERY, "invalid parameter \"query\": " + fault.text(), fault);
+            }
+            throw fault;
+        }
+    }
+}
