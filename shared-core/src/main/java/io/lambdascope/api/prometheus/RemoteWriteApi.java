@@ -7,10 +7,11 @@ import io.lambdascope.api.HttpResponse;
 import io.lambdascope.api.Routes.Match;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
+import io.lambdascope.fault.Rejections;
 import io.lambdascope.ingest.metrics.MetricsPush;
-import io.lambdascope.ingest.metrics.Rejections;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.limits.TenantLimitsSource;
+import io.lambdascope.model.metrics.MetricsBatch;
 import io.lambdascope.wire.remotewrite.RemoteWriteDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -38,9 +39,9 @@ public final class RemoteWriteApi implements FrontDoor.Endpoint {
             access.check(found.route().right());
             Tenant tenant = access.tenantOf(request);
             checkMedia(request);
-            Rejections refused = pushes.push(
-                    tenant,
-                    RemoteWriteDecoder.decode(request.body(), limits.of(tenant).maxPushBytes()));
+            MetricsBatch batch =
+                    RemoteWriteDecoder.decode(request.body(), limits.of(tenant).maxPushBytes());
+            Rejections refused = pushes.push(tenant, batch).rejections();
             return refused.isEmpty() ? HttpResponse.empty(204) : HttpResponse.text(400, refused.text());
         } catch (Fault fault) {
             return answer(fault);

@@ -1,5 +1,6 @@
 package io.lambdascope.ingest.metrics;
 
+import io.lambdascope.fault.Rejections;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.limits.TenantLimits;
 import io.lambdascope.model.SymbolTable;

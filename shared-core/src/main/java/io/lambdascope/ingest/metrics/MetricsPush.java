@@ -23,15 +23,15 @@ public final class MetricsPush {
 
     /// Returns once everything that breaks no rule is durable.
     ///
-    /// @return what was refused
+    /// @return what is durable, and what was refused
     /// @throws io.lambdascope.fault.Fault UNAVAILABLE: all of it may be pushed again
-    public Rejections push(Tenant tenant, MetricsBatch batch) {
+    public MetricsValidator.Validated push(Tenant tenant, MetricsBatch batch) {
         Instant now = clock.instant();
         MetricsValidator.Validated validated = MetricsValidator.validate(batch, limits.of(tenant), now);
         if (!validated.batch().isEmpty()) {
             pushes.push(MetricsSegmentWriter.encode(
                     tenant, validated.batch(), now.toEpochMilli(), SegmentFormat.LEVEL_FAST));
         }
-        return validated.rejections();
+        return validated;
     }
 }

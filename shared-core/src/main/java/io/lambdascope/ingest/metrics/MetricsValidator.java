@@ -1,25 +1,30 @@
 package io.lambdascope.ingest.metrics;
 
+import io.lambdascope.fault.Rejections;
 import io.lambdascope.limits.TenantLimits;
+import io.lambdascope.model.SymbolTable;
 import io.lambdascope.model.metrics.Exemplar;
 import io.lambdascope.model.metrics.MetricMetadata;
 import io.lambdascope.model.metrics.MetricsBatch;
 import io.lambdascope.model.metrics.NativeHistogram;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /// Decides what of a batch is stored: what breaks a rule or a limit is dropped, the rest is kept.
 public final class MetricsValidator {
-    /// @param batch what is stored: the batch that came in, if nothing was refused
-    public record Validated(MetricsBatch batch, Rejections rejections) {}
+    /// @param batch what is stored: the batch that came in, if no series and no sample was refused
+    /// @param incomplete numbers, in the batch that came in, of the series of which something was refused
+    public record Validated(MetricsBatch batch, Rejections rejections, BitSet incomplete) {}
 
     private final MetricsBatch batch;
     private final TenantLimits limits;
     private final long earliestMillis;
     private final long latestMillis;
-    private final Rejections rejections = new Rejections();
+    private final Rejections rejections = new Rejections("err-mimir-");
     private final BitSet badSeries = new BitSet();
     private final BitSet badSamples = new BitSet();
+    private final BitSet incomplete = new BitSet();
 
     private MetricsValidator(MetricsBatch batch, TenantLimits limits, Instant now) {
         this.batch = batch;
@@ -28,6 +33,7 @@ public final class MetricsValidator {
         this.latestMillis = now.plus(limits.creationGracePeriod()).toEpochMilli();
     }
 
+    /// @param batch is taken over: exemplars and metadata that are refused are removed from it
     /// @param now when the batch arrived
     public static Validated validate(MetricsBatch batch, TenantLimits limits, Instant now) {
         return new MetricsValidator(batch, limits, now).run();
@@ -42,11 +48,12 @@ public final class MetricsValidator {
                 checkSamples(series);
             }
         }
-        boolean allGood = badSeries.isEmpty() && badSamples.isEmpty();
-        if (allGood && batch.exemplars().isEmpty() && batch.metadata().isEmpty()) {
-            return new Validated(batch, rejections);
-        }
-        return new Validated(copy(), rejections);
+        incomplete.or(badSeries);
+        batch.exemplars().removeIf(item -> badSeries.get(item.series()) || !accepts(item.exemplar(), item.series()));
+        batch.metadata().removeIf(item -> !accepts(item));
+        batch.metadata().replaceAll(this::trimmed);
+        boolean complete = badSeries.isEmpty() && badSamples.isEmpty();
+        return new Validated(complete ? batch : copy(), rejections, incomplete);
     }
 
     private void checkSamples(int series) {
@@ -78,6 +85,7 @@ public final class MetricsValidator {
 
     private void reject(int sample, int series, String id, String text) {
         badSamples.set(sample);
+        incomplete.set(series);
         if (rejections.has(id)) {
             rejections.countAgain(id);
         } else {
@@ -99,12 +107,19 @@ public final class MetricsValidator {
 
     private MetricsBatch copy() {
         MetricsBatch kept = new MetricsBatch();
+        int[] symbols = new int[batch.symbols().size()];
+        Arrays.fill(symbols, -1);
         int[] numbers = new int[batch.seriesCount()];
         for (int series = 0; series < numbers.length; series++) {
             if (badSeries.get(series)) {
                 continue;
             }
-            numbers[series] = kept.startSeries(batch.labels(series));
+            numbers[series] = kept.startSeries();
+            for (int at = batch.labelStart(series); at < batch.labelEnd(series); at += 2) {
+                kept.addLabel(
+                        copy(batch.labelSymbols()[at], symbols, kept),
+                        copy(batch.labelSymbols()[at + 1], symbols, kept));
+            }
             for (int sample = batch.sampleStart(series); sample < batch.sampleEnd(series); sample++) {
                 if (!badSamples.get(sample)) {
                     NativeHistogram histogram = batch.histogram(sample);
@@ -118,14 +133,18 @@ public final class MetricsValidator {
             }
         }
         for (MetricsBatch.SeriesExemplar item : batch.exemplars()) {
-            if (!badSeries.get(item.series()) && accepts(item.exemplar(), item.series())) {
-                kept.exemplars().add(new MetricsBatch.SeriesExemplar(numbers[item.series()], item.exemplar()));
-            }
+            kept.exemplars().add(new MetricsBatch.SeriesExemplar(numbers[item.series()], item.exemplar()));
         }
-        for (MetricMetadata item : batch.metadata()) {
-            keep(item, kept);
-        }
+        kept.metadata().addAll(batch.metadata());
         return kept;
+    }
+
+    private int copy(int symbol, int[] symbols, MetricsBatch kept) {
+        if (symbols[symbol] < 0) {
+            SymbolTable from = batch.symbols();
+            symbols[symbol] = kept.symbols().intern(from.bytes(), from.start(symbol), from.length(symbol));
+        }
+        return symbols[symbol];
     }
 
     private boolean accepts(Exemplar exemplar, int series) {
@@ -162,26 +181,35 @@ public final class MetricsValidator {
         return false;
     }
 
-    private void keep(MetricMetadata item, MetricsBatch kept) {
+    private MetricMetadata trimmed(MetricMetadata item) {
+        int max = limits.maxMetadataLength();
+        if (item.help().length() <= max) {
+            return item;
+        }
+        int end = Character.isHighSurrogate(item.help().charAt(max - 1)) ? max - 1 : max;
+        return new MetricMetadata(item.family(), item.type(), item.help().substring(0, end), item.unit());
+    }
+
+    private boolean accepts(MetricMetadata item) {
         int max = limits.maxMetadataLength();
         if (item.family().isEmpty()) {
             rejections.add("metadata-missing-metric-name", "received metadata without a metric name");
-        } else if (item.family().length() > max) {
+            return false;
+        }
+        if (item.family().length() > max) {
             rejections.add(
                     "metric-name-too-long",
                     "received metadata with a metric name of %d characters, the limit max_metadata_length is %d"
                             .formatted(item.family().length(), max));
-        } else if (item.unit().length() > max) {
+            return false;
+        }
+        if (item.unit().length() > max) {
             rejections.add(
                     "unit-too-long",
                     "received metadata with a unit of %d characters, the limit max_metadata_length is %d, metric: %s"
                             .formatted(item.unit().length(), max, item.family()));
-        } else if (item.help().length() > max) {
-            int end = Character.isHighSurrogate(item.help().charAt(max - 1)) ? max - 1 : max;
-            kept.addMetadata(
-                    new MetricMetadata(item.family(), item.type(), item.help().substring(0, end), item.unit()));
-        } else {
-            kept.addMetadata(item);
+            return false;
         }
+        return true;
     }
 }

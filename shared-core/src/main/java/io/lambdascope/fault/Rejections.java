@@ -1,29 +1,36 @@
-package io.lambdascope.ingest.metrics;
+package io.lambdascope.fault;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/// What of a push was refused, and why: for each reason the first case in words and how many there were.
+/// What of a push was refused while the rest was taken, and why: for each reason the first case in words and how many
+/// there were.
 public final class Rejections {
-    private static final int MAX_TEXT_OF_SERIES = 300;
+    private static final int MAX_QUOTE = 300;
 
+    private final String prefix;
     private final Map<String, String> firstCases = new LinkedHashMap<>();
     private final Map<String, Integer> counts = new LinkedHashMap<>();
 
-    /// @param id the reason, as in `sample-timestamp-too-old`; clients know it with `err-mimir-` before it
-    /// @param text the case in words; longer texts are cut
-    void add(String id, String text) {
+    /// @param prefix what stands before each id in [#text], as in `err-mimir-`
+    public Rejections(String prefix) {
+        this.prefix = prefix;
+    }
+
+    /// @param id the reason, as in `sample-timestamp-too-old`
+    /// @param text the case in words
+    public void add(String id, String text) {
         firstCases.putIfAbsent(id, text);
         counts.merge(id, 1, Integer::sum);
     }
 
-    boolean has(String id) {
+    public boolean has(String id) {
         return counts.containsKey(id);
     }
 
     /// Counts a case whose words nobody will read, because its reason has its first case already.
-    void countAgain(String id) {
+    public void countAgain(String id) {
         counts.merge(id, 1, Integer::sum);
     }
 
@@ -41,13 +48,13 @@ public final class Rejections {
         StringJoiner text = new StringJoiner("; ");
         firstCases.forEach((id, firstCase) -> {
             int more = counts.getOrDefault(id, 1) - 1;
-            text.add("%s (err-mimir-%s)%s".formatted(firstCase, id, more == 0 ? "" : ", and %d more".formatted(more)));
+            text.add("%s (%s%s)%s".formatted(firstCase, prefix, id, more == 0 ? "" : ", and %d more".formatted(more)));
         });
         return text.toString();
     }
 
-    /// A series as it stands in a text.
-    static String shorten(String series) {
-        return series.length() <= MAX_TEXT_OF_SERIES ? series : series.substring(0, MAX_TEXT_OF_SERIES) + "…";
+    /// The beginning of what a sender sent, to quote it in a text.
+    public static String shorten(String quote) {
+        return quote.length() <= MAX_QUOTE ? quote : quote.substring(0, MAX_QUOTE) + "…";
     }
 }
