@@ -1,6 +1,7 @@
 package io.lambdascope.ql.promql;
 
 import io.lambdascope.labels.LabelText;
+import io.lambdascope.ql.Positions;
 import io.lambdascope.ql.promql.PromExpr.BinaryOp;
 import io.lambdascope.ql.promql.PromExpr.DurationExpr;
 import io.lambdascope.ql.promql.grammar.PromQLParser;

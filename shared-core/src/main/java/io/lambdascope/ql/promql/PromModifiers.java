@@ -1,5 +1,6 @@
 package io.lambdascope.ql.promql;
 
+import io.lambdascope.ql.Positions;
 import io.lambdascope.ql.SourceRange;
 import io.lambdascope.ql.promql.PromExpr.AtModifier;
 import io.lambdascope.ql.promql.PromExpr.DurationExpr;

@@ -1,6 +1,7 @@
 package io.lambdascope.ql.promql;
 
 import io.lambdascope.labels.Matcher;
+import io.lambdascope.ql.Positions;
 import io.lambdascope.ql.SourceRange;
 import io.lambdascope.ql.SyntaxException;
 import io.lambdascope.ql.promql.grammar.PromQLLexer;

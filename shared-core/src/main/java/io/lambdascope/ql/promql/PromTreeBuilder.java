@@ -4,6 +4,7 @@ import io.lambdascope.fault.Fault;
 import io.lambdascope.labels.LabelText;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.labels.Matcher;
+import io.lambdascope.ql.Positions;
 import io.lambdascope.ql.QuotedText;
 import io.lambdascope.ql.SourceRange;
 import io.lambdascope.ql.promql.PromExpr.AggregateOp;
