@@ -2,6 +2,7 @@ package io.lambdascope.api.prometheus;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.lambdascope.api.AnswerBody;
 import io.lambdascope.api.HttpRequest;
 import io.lambdascope.api.HttpResponse;
 import io.lambdascope.fault.Fault;
@@ -9,17 +10,12 @@ import io.lambdascope.fault.FaultKind;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.result.Annotation;
 import io.lambdascope.result.PromResult;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
 
 /// Writes the answers of Prometheus' query API: the envelope, statuses, notes, compression.
 public final class PrometheusResponses {
@@ -28,11 +24,8 @@ public final class PrometheusResponses {
     private static final int MAX_NOTES = 10;
     private static final String TRUNCATED = "results truncated due to limit";
 
-    /// What fits into the 6 MB that a function may answer, quoted as JSON or in base64.
-    private static final int MAX_PLAIN_BYTES = 3_700_000;
-
-    private static final int MAX_GZIP_BYTES = 4_500_000;
-    private static final int GZIP_FROM_BYTES = 1024;
+    private static final String TOO_LARGE_ADVICE =
+            "ask for fewer series, a larger step or a shorter time, or accept gzip";
 
     private final HttpRequest request;
 
@@ -188,109 +181,15 @@ public final class PrometheusResponses {
     }
 
     private HttpResponse json(int status, Body body) {
-        boolean gzip = acceptsGzip();
-        try {
-            BoundedBytes bytes = new BoundedBytes(gzip ? MAX_GZIP_BYTES : MAX_PLAIN_BYTES);
-            try (OutputStream target = gzip ? new LateGzip(bytes) : bytes;
-                    JsonGenerator out = JSON.createGenerator(target)) {
-                out.writeStartObject();
-                body.write(out);
-                out.writeEndObject();
-            }
-            Map<String, String> headers = new LinkedHashMap<>();
-            headers.put("content-type", "application/json");
-            headers.put("vary", "Accept-Encoding");
-            if (bytes.isGzip()) {
-                headers.put("content-encoding", "gzip");
-            }
-            return new HttpResponse(status, headers, bytes.toByteArray());
+        try (AnswerBody answer = AnswerBody.text(request, TOO_LARGE_ADVICE)) {
+            JsonGenerator out = JSON.createGenerator(answer);
+            out.writeStartObject();
+            body.write(out);
+            out.writeEndObject();
+            out.flush();
+            return answer.respond(status, "application/json");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private boolean acceptsGzip() {
-        String accepted = request.header("accept-encoding");
-        if (accepted == null) {
-            return false;
-        }
-        for (String encoding : accepted.toLowerCase(Locale.ROOT).split(",")) {
-            String[] parts = encoding.split(";");
-            boolean refused = parts.length > 1 && parts[1].strip().matches("q=0(\\.0*)?");
-            if ((parts[0].strip().equals("gzip") || parts[0].strip().equals("*")) && !refused) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /// Bytes in memory, and not too many of them.
-    private static final class BoundedBytes extends ByteArrayOutputStream {
-        private final int most;
-
-        BoundedBytes(int most) {
-            this.most = most;
-        }
-
-        @Override
-        public synchronized void write(byte[] bytes, int offset, int length) {
-            check(length);
-            super.write(bytes, offset, length);
-        }
-
-        @Override
-        public synchronized void write(int b) {
-            check(1);
-            super.write(b);
-        }
-
-        private void check(int more) {
-            if (size() + more > most) {
-                throw new Fault(
-                        FaultKind.OVER_LIMIT,
-                        "the answer is larger than %d bytes: ask for fewer series, a larger step or a shorter time, or accept gzip"
-                                .formatted(most));
-            }
-        }
-
-        boolean isGzip() {
-            return size() > 2 && buf[0] == 0x1f && (buf[1] & 0xff) == 0x8b;
-        }
-    }
-
-    /// Compresses, but only once there is enough for that to pay.
-    private static final class LateGzip extends OutputStream {
-        private final OutputStream target;
-        private final ByteArrayOutputStream start = new ByteArrayOutputStream();
-        private boolean compressing;
-        private OutputStream out;
-
-        LateGzip(OutputStream target) {
-            this.target = target;
-            this.out = start;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            if (!compressing && start.size() + length > GZIP_FROM_BYTES) {
-                compressing = true;
-                out = new GZIPOutputStream(target, 8192);
-                start.writeTo(out);
-            }
-            out.write(bytes, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (!compressing) {
-                start.writeTo(target);
-            }
-            out.close();
         }
     }
 }

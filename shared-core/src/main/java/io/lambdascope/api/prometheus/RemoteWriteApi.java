@@ -13,18 +13,11 @@ import io.lambdascope.limits.Tenant;
 import io.lambdascope.limits.TenantLimitsSource;
 import io.lambdascope.model.metrics.MetricsBatch;
 import io.lambdascope.wire.remotewrite.RemoteWriteDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Remote write 1.0 (prometheus/docs `specs/prw/remote_write_spec.md`): 204 if everything is durable, 400 if something
 /// was refused for good, 415 for what a sender may say in another way, 503 for what it should send again.
 public final class RemoteWriteApi implements FrontDoor.Endpoint {
-    private static final Logger LOG = LoggerFactory.getLogger(RemoteWriteApi.class);
-    private static final String RETRY_AFTER_SECONDS = "5";
-
     private final MetricsPush pushes;
     private final TenantLimitsSource limits;
 
@@ -35,7 +28,7 @@ public final class RemoteWriteApi implements FrontDoor.Endpoint {
 
     @Override
     public HttpResponse answer(HttpRequest request, Match.Found found, Access access) {
-        try {
+        return TextFaults.answer("push", () -> {
             access.check(found.route().right());
             Tenant tenant = access.tenantOf(request);
             checkMedia(request);
@@ -43,9 +36,7 @@ public final class RemoteWriteApi implements FrontDoor.Endpoint {
                     RemoteWriteDecoder.decode(request.body(), limits.of(tenant).maxPushBytes());
             Rejections refused = pushes.push(tenant, batch).rejections();
             return refused.isEmpty() ? HttpResponse.empty(204) : HttpResponse.text(400, refused.text());
-        } catch (Fault fault) {
-            return answer(fault);
-        }
+        });
     }
 
     private static void checkMedia(HttpRequest request) {
@@ -72,30 +63,5 @@ public final class RemoteWriteApi implements FrontDoor.Endpoint {
 
     private static Fault media(String text) {
         return new Fault(FaultKind.UNSUPPORTED_MEDIA, text);
-    }
-
-    private static HttpResponse answer(Fault fault) {
-        int status = switch (fault.kind()) {
-            case BAD_REQUEST, BAD_QUERY, EXECUTION, OVER_LIMIT, UNSUPPORTED -> 400;
-            case TOO_LARGE -> 413;
-            case UNSUPPORTED_MEDIA -> 415;
-            case UNAUTHENTICATED -> 401;
-            case FORBIDDEN -> 403;
-            case NOT_FOUND -> 404;
-            case RATE_LIMITED -> 429;
-            case TIMEOUT, UNAVAILABLE -> 503;
-            case CORRUPT_DATA, INTERNAL -> 500;
-        };
-        if (status < 500) {
-            return HttpResponse.text(status, fault.text());
-        }
-        LOG.warn("push failed: {}", fault.text(), fault);
-        if (status != 503) {
-            return HttpResponse.text(status, fault.text());
-        }
-        return new HttpResponse(
-                status,
-                Map.of("content-type", "text/plain; charset=utf-8", "retry-after", RETRY_AFTER_SECONDS),
-                fault.text().getBytes(StandardCharsets.UTF_8));
     }
 }
