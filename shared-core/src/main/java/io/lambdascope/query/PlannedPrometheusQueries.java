@@ -16,10 +16,11 @@ import io.lambdascope.ql.promql.PromExpr;
 import io.lambdascope.result.PromResult;
 import io.lambdascope.source.Unit;
 import io.lambdascope.source.UnitFinder;
-import io.lambdascope.source.metrics.MetricsFacts;
+import io.lambdascope.source.metrics.MetricsUnits;
 import io.lambdascope.time.TimeRange;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
@@ -27,8 +28,8 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// Answers queries over one snapshot of the units each, here or fanned out as the executor's planner decides. One
-/// tenant at a time.
+/// Answers queries over one snapshot of the units each, here or fanned out as the executor's planner decides.
+/// Over several tenants, series carry the tenant they belong to as [io.lambdascope.source.metrics.TenantLabel#NAME].
 public final class PlannedPrometheusQueries implements PrometheusQueries {
     private final UnitFinder finder;
     private final MetricsExecutor executor;
@@ -45,7 +46,6 @@ public final class PlannedPrometheusQueries implements PrometheusQueries {
 
     @Override
     public PromResult answer(PromQueryRequest request) {
-        Tenant tenant = onlyOne(request.tenants());
         CheckedQuery query = CheckedQuery.of(request.text());
         PromExpr.Type type = query.type();
         boolean listsPoints = type == PromExpr.Type.SCALAR || type == PromExpr.Type.VECTOR;
@@ -59,7 +59,7 @@ public final class PlannedPrometheusQueries implements PrometheusQueries {
                 ? settings.withLookback(request.lookbackMillis().getAsLong())
                 : settings;
         Optional<TimeRange> span = executor.span(query, request.grid(), tuned);
-        List<Unit> units = span.isEmpty() ? List.of() : finder.find(tenant, Signal.METRICS, span.get());
+        MetricsUnits units = span.isEmpty() ? MetricsUnits.of(List.of()) : find(request.tenants(), span.get());
         return executor.execute(query, request.grid(), tuned, units, budget(request.deadline()));
     }
 
@@ -95,12 +95,10 @@ public final class PlannedPrometheusQueries implements PrometheusQueries {
     private <T extends Comparable<? super T>> SortedSet<T> collect(SeriesRequest request, Lookup<T> lookup) {
         QueryBudget budget = budget(request.deadline());
         MetricsEngine engine = new MetricsEngine(settings);
-        List<Unit> units = finder.find(onlyOne(request.tenants()), Signal.METRICS, request.range());
+        MetricsUnits units = find(request.tenants(), request.range());
         NavigableSet<T> found = new TreeSet<>();
         for (List<Matcher> selector : request.selectorsToRead()) {
-            List<Unit> needed = units.stream()
-                    .filter(unit -> MetricsFacts.decode(unit.facts()).mayMatch(selector))
-                    .toList();
+            MetricsUnits needed = units.prune(_ -> List.of(selector));
             found.addAll(executor.read(needed, budget, reader -> lookup.of(engine, selector, reader, budget)));
         }
         while (found.size() > request.limit()) {
@@ -109,11 +107,12 @@ public final class PlannedPrometheusQueries implements PrometheusQueries {
         return found;
     }
 
-    private static Tenant onlyOne(List<Tenant> tenants) {
-        if (tenants.size() != 1) {
-            throw Fault.unsupported("reading several tenants at once is not supported yet: name one, not %s", tenants);
+    private MetricsUnits find(List<Tenant> tenants, TimeRange range) {
+        List<Unit> units = new ArrayList<>();
+        for (Tenant tenant : tenants) {
+            units.addAll(finder.find(tenant, Signal.METRICS, range));
         }
-        return tenants.getFirst();
+        return new MetricsUnits(units, tenants.size() > 1);
     }
 
     private QueryBudget budget(Instant deadline) {

@@ -21,10 +21,10 @@ import io.lambdascope.result.Partial;
 import io.lambdascope.result.PartialFormat;
 import io.lambdascope.result.PromResult;
 import io.lambdascope.source.Shard;
-import io.lambdascope.source.Unit;
 import io.lambdascope.source.metrics.MetricsCursor;
 import io.lambdascope.source.metrics.MetricsOpener;
 import io.lambdascope.source.metrics.MetricsScan;
+import io.lambdascope.source.metrics.MetricsUnits;
 import io.lambdascope.time.StepGrid;
 import io.lambdascope.time.TimeRange;
 import io.lambdascope.vector.Annotations;
@@ -64,17 +64,17 @@ public final class MetricsExecutor {
     /// @param units all that may hold rows in [#span]
     /// @throws Fault as the engine throws; UNAVAILABLE if a piece failed twice
     public PromResult execute(
-            CheckedQuery query, StepGrid grid, EngineSettings settings, List<Unit> units, QueryBudget budget) {
+            CheckedQuery query, StepGrid grid, EngineSettings settings, MetricsUnits units, QueryBudget budget) {
         PromExpr expr = DurationResolver.resolve(query.expr(), grid);
         return switch (planner.plan(expr, query.type(), settings.frame(grid), units)) {
-            case MetricsPlan.Inline(List<Unit> needed) ->
+            case MetricsPlan.Inline(MetricsUnits needed) ->
                 read(needed, budget, reader -> new MetricsEngine(settings).evaluate(query, grid, reader, budget));
             case MetricsPlan.FanOut plan -> fanOut(query, expr, grid, settings, plan, budget);
         };
     }
 
     /// Runs `action` over a reader of `units`, here: how series and labels are listed.
-    public <T> T read(List<Unit> units, QueryBudget budget, Function<SeriesReader, T> action) {
+    public <T> T read(MetricsUnits units, QueryBudget budget, Function<SeriesReader, T> action) {
         try (OpenUnits open = OpenUnits.of(units, opener, budget)) {
             return action.apply(open.reader());
         }

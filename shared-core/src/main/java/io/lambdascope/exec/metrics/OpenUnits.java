@@ -4,6 +4,7 @@ import io.lambdascope.limits.QueryBudget;
 import io.lambdascope.source.Unit;
 import io.lambdascope.source.metrics.MetricsOpener;
 import io.lambdascope.source.metrics.MetricsSource;
+import io.lambdascope.source.metrics.MetricsUnits;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,13 +16,13 @@ final class OpenUnits implements AutoCloseable {
         this.sources = sources;
     }
 
-    static OpenUnits of(List<Unit> units, MetricsOpener opener, QueryBudget budget) {
-        OpenUnits open = new OpenUnits(new ArrayList<>(units.size()));
+    static OpenUnits of(MetricsUnits units, MetricsOpener opener, QueryBudget budget) {
+        OpenUnits open = new OpenUnits(new ArrayList<>(units.units().size()));
         try {
-            for (Unit unit : units) {
+            for (Unit unit : units.units()) {
                 budget.checkDeadline();
                 budget.chargeBytes(unit.bytes());
-                open.sources.add(opener.open(unit));
+                open.sources.add(units.open(unit, opener));
             }
             return open;
         } catch (RuntimeException e) {

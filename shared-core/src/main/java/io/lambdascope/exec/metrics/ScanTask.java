@@ -6,6 +6,7 @@ import io.lambdascope.limits.QueryBudget;
 import io.lambdascope.plan.metrics.MetricsPlan.LeafKind;
 import io.lambdascope.source.Shard;
 import io.lambdascope.source.Unit;
+import io.lambdascope.source.metrics.MetricsUnits;
 import io.lambdascope.time.StepGrid;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -33,8 +34,8 @@ record ScanTask(
         Shard shard,
         EngineSettings settings,
         long deadlineMillis,
-        List<Unit> units) {
-    private static final int VERSION = 1;
+        MetricsUnits units) {
+    private static final int VERSION = 2;
 
     byte[] encode() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -54,8 +55,9 @@ record ScanTask(
             out.writeLong(settings.limits().maxSeries());
             out.writeLong(settings.limits().maxBytes());
             out.writeLong(deadlineMillis);
-            out.writeInt(units.size());
-            for (Unit unit : units) {
+            out.writeBoolean(units.labelled());
+            out.writeInt(units.units().size());
+            for (Unit unit : units.units()) {
                 UnitCodec.write(unit, out);
             }
         } catch (IOException e) {
@@ -90,12 +92,14 @@ record ScanTask(
                     in.readBoolean(),
                     new QueryBudget.Limits(in.readLong(), in.readLong(), in.readLong()));
             long deadline = in.readLong();
+            boolean labelled = in.readBoolean();
             int count = in.readInt();
             List<Unit> units = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 units.add(UnitCodec.read(in));
             }
-            return new ScanTask(text, query, leaf, kind, grid, shard, settings, deadline, units);
+            return new ScanTask(
+                    text, query, leaf, kind, grid, shard, settings, deadline, new MetricsUnits(units, labelled));
         } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
             throw Fault.corrupt("scan task does not read: %s", e.getMessage());
         }

@@ -134,12 +134,7 @@ final class SelectorReads {
             stream(read.matchers, read.fromMillis, read.lastMillis, (labels, samples) -> {
                 budget.hold(samples.size());
                 keptSamples += samples.size();
-                SeriesSamples copy = new SeriesSamples();
-                copy.reserve(samples.size());
-                for (int i = 0; i < samples.size(); i++) {
-                    copy.addFrom(samples, i);
-                }
-                loaded.add(new KeptSeries(labels, copy));
+                loaded.add(new KeptSeries(labels, samples.copy()));
             });
             read.kept = loaded;
             return loaded;

@@ -18,6 +18,17 @@ public final class SeriesSamples {
     /// null as long as no sample has a start timestamp; else 0 where it has none
     private long @Nullable [] startTimestamps;
 
+    /// The same samples, in memory of their own and no more of it than they need.
+    public SeriesSamples copy() {
+        SeriesSamples copy = new SeriesSamples();
+        copy.size = size;
+        copy.timestamps = Arrays.copyOf(timestamps, size);
+        copy.values = Arrays.copyOf(values, size);
+        copy.histograms = histograms == null ? null : Arrays.copyOf(histograms, size);
+        copy.startTimestamps = startTimestamps == null ? null : Arrays.copyOf(startTimestamps, size);
+        return copy;
+    }
+
     public void clear() {
         size = 0;
         histograms = null;

@@ -2,14 +2,14 @@ package io.lambdascope.plan.metrics;
 
 import io.lambdascope.ql.promql.PromExpr;
 import io.lambdascope.source.Shard;
-import io.lambdascope.source.Unit;
+import io.lambdascope.source.metrics.MetricsUnits;
 import io.lambdascope.time.StepGrid;
 import java.util.List;
 
 /// How a query is answered.
 public sealed interface MetricsPlan {
     /// Here, over these units.
-    record Inline(List<Unit> units) implements MetricsPlan {}
+    record Inline(MetricsUnits units) implements MetricsPlan {}
 
     /// Parts of the expression are worked out elsewhere, piece by piece; the rest here, over what comes back.
     record FanOut(List<Leaf> leaves, List<Piece> pieces) implements MetricsPlan {}
@@ -35,5 +35,5 @@ public sealed interface MetricsPlan {
     /// One request: some steps of a part, over some series.
     ///
     /// @param firstStep the number of the first step of `grid` within the query's grid
-    record Piece(Leaf leaf, StepGrid grid, int firstStep, Shard shard, List<Unit> units) {}
+    record Piece(Leaf leaf, StepGrid grid, int firstStep, Shard shard, MetricsUnits units) {}
 }

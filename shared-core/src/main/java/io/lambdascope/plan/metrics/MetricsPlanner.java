@@ -6,8 +6,7 @@ import io.lambdascope.plan.metrics.MetricsPlan.Piece;
 import io.lambdascope.ql.promql.PromExpr;
 import io.lambdascope.ql.promql.PromExpr.Type;
 import io.lambdascope.source.Shard;
-import io.lambdascope.source.Unit;
-import io.lambdascope.source.metrics.MetricsFacts;
+import io.lambdascope.source.metrics.MetricsUnits;
 import io.lambdascope.time.StepGrid;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,11 +33,11 @@ public final class MetricsPlanner {
     /// @param expr resolved
     /// @param type what the query yields
     /// @param units all that may hold rows in the query's time
-    public MetricsPlan plan(PromExpr expr, Type type, TimeFrame frame, List<Unit> units) {
+    public MetricsPlan plan(PromExpr expr, Type type, TimeFrame frame, MetricsUnits units) {
         StepGrid grid = frame.query();
         List<SelectorNeed> needs = SelectorNeed.of(expr, grid, frame);
-        List<Unit> needed = prune(units, needs, Shard.ALL);
-        long bytes = bytes(needed);
+        MetricsUnits needed = prune(units, needs, Shard.ALL);
+        long bytes = needed.bytes();
         boolean ofSteps = type == Type.VECTOR || type == Type.SCALAR;
         if (bytes <= settings.inlineBytes() || !ofSteps) {
             return new MetricsPlan.Inline(needed);
@@ -67,9 +66,9 @@ public final class MetricsPlanner {
     }
 
     private void addPieces(
-            Leaf leaf, StepGrid grid, TimeFrame frame, List<Unit> units, int maxPieces, List<Piece> pieces) {
+            Leaf leaf, StepGrid grid, TimeFrame frame, MetricsUnits units, int maxPieces, List<Piece> pieces) {
         List<SelectorNeed> needs = SelectorNeed.of(leaf.expr(), grid, frame);
-        long bytes = bytes(prune(units, needs, Shard.ALL));
+        long bytes = prune(units, needs, Shard.ALL).bytes();
         long wanted = Math.clamp(Math.ceilDiv(bytes, settings.pieceBytes()), 1, maxPieces);
         List<Integer> cuts = cuts(grid, needs, wanted);
         int shards = 1;
@@ -87,8 +86,8 @@ public final class MetricsPlanner {
             List<SelectorNeed> partNeeds = SelectorNeed.of(leaf.expr(), part, frame);
             for (int shard = 0; shard < shards; shard++) {
                 Shard series = new Shard(shard, shards);
-                List<Unit> read = prune(units, partNeeds, series);
-                if (!read.isEmpty() || leaf.kind() == LeafKind.WHOLE) {
+                MetricsUnits read = prune(units, partNeeds, series);
+                if (!read.units().isEmpty() || leaf.kind() == LeafKind.WHOLE) {
                     pieces.add(new Piece(leaf, part, first, series, read));
                 }
             }
@@ -123,24 +122,10 @@ public final class MetricsPlanner {
     }
 
     /// The units that may hold something for at least one selector.
-    static List<Unit> prune(List<Unit> units, List<SelectorNeed> needs, Shard shard) {
-        List<Unit> needed = new ArrayList<>();
-        for (Unit unit : units) {
-            if (!unit.shard().overlaps(shard)) {
-                continue;
-            }
-            MetricsFacts facts = MetricsFacts.decode(unit.facts());
-            for (SelectorNeed need : needs) {
-                if (unit.range().overlaps(need.range()) && facts.mayMatch(need.matchers())) {
-                    needed.add(unit);
-                    break;
-                }
-            }
-        }
-        return needed;
-    }
-
-    private static long bytes(List<Unit> units) {
-        return units.stream().mapToLong(Unit::bytes).sum();
+    static MetricsUnits prune(MetricsUnits units, List<SelectorNeed> needs, Shard shard) {
+        return units.prune(unit -> needs.stream()
+                .filter(need -> unit.shard().overlaps(shard) && unit.range().overlaps(need.range()))
+                .map(SelectorNeed::matchers)
+                .toList());
     }
 }

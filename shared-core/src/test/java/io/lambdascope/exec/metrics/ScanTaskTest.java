@@ -10,6 +10,7 @@ import io.lambdascope.plan.metrics.MetricsPlan.LeafKind;
 import io.lambdascope.source.Shard;
 import io.lambdascope.source.Unit;
 import io.lambdascope.source.Unit.Place;
+import io.lambdascope.source.metrics.MetricsUnits;
 import io.lambdascope.time.StepGrid;
 import io.lambdascope.time.TimeRange;
 import java.util.Arrays;
@@ -41,9 +42,13 @@ class ScanTaskTest {
             new Shard(3, 8),
             EngineSettings.DEFAULTS.withLookback(7).withDelayedNameRemoval(true),
             1_700_000_000_000L,
-            List.of(
-                    unit("a", new Place.Stretch("heads/x", 10, 20)),
-                    unit("b", new Place.Prefix("blocks/y/", List.of(new Unit.Table("series.parquet", 100, 90))))));
+            new MetricsUnits(
+                    List.of(
+                            unit("a", new Place.Stretch("heads/x", 10, 20)),
+                            unit(
+                                    "b",
+                                    new Place.Prefix("blocks/y/", List.of(new Unit.Table("series.parquet", 100, 90))))),
+                    true));
 
     @Test
     void whatIsEncodedIsDecoded() {
@@ -62,8 +67,8 @@ class ScanTaskTest {
                 Shard.ALL,
                 EngineSettings.DEFAULTS,
                 1,
-                List.of(inline));
-        Unit decoded = ScanTask.decode(task.encode()).units().getFirst();
+                MetricsUnits.of(List.of(inline)));
+        Unit decoded = ScanTask.decode(task.encode()).units().units().getFirst();
         assertThat(((Place.Inline) decoded.place()).bytes()).containsExactly(1, 2, 3);
     }
 

@@ -11,6 +11,7 @@ import io.lambdascope.ql.promql.DurationResolver;
 import io.lambdascope.source.Shard;
 import io.lambdascope.source.Unit;
 import io.lambdascope.source.metrics.MetricsFacts;
+import io.lambdascope.source.metrics.MetricsUnits;
 import io.lambdascope.time.StepGrid;
 import io.lambdascope.time.TimeRange;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ class MetricsPlannerTest {
                         DurationResolver.resolve(query.expr(), grid),
                         query.type(),
                         new TimeFrame(grid, 300_000, 60_000),
-                        units(List.of("up", "requests_total")));
+                        MetricsUnits.of(units(List.of("up", "requests_total"))));
     }
 
     private static List<Piece> pieces(String text) {
@@ -66,13 +67,15 @@ class MetricsPlannerTest {
     @Test
     void unitsThatKnowNoSuchMetricAreNotRead() {
         MetricsPlan plan = plan("sum(down)", DAY, SMALL);
-        assertThat(plan).isEqualTo(new MetricsPlan.Inline(List.of()));
+        assertThat(plan).isEqualTo(new MetricsPlan.Inline(MetricsUnits.of(List.of())));
     }
 
     @Test
     void unitsOutsideTheTimeAreNotRead() {
         MetricsPlan plan = plan("up offset 1h", StepGrid.instant(4 * HOUR), PlanSettings.INLINE);
-        assertThat(((MetricsPlan.Inline) plan).units()).extracting(Unit::id).containsExactly("u1");
+        assertThat(((MetricsPlan.Inline) plan).units().units())
+                .extracting(Unit::id)
+                .containsExactly("u1");
     }
 
     @Test
@@ -86,7 +89,7 @@ class MetricsPlannerTest {
                 assertThat(piece.grid().startMillis()).isEqualTo(DAY.atMillis(next));
                 next += piece.grid().steps();
             }
-            assertThat(piece.units()).hasSizeBetween(1, 3);
+            assertThat(piece.units().units()).hasSizeBetween(1, 3);
         }
         assertThat(next).isEqualTo(DAY.steps());
     }

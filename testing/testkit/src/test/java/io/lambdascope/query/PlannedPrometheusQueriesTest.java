@@ -149,8 +149,40 @@ class PlannedPrometheusQueriesTest {
                 new PromQueryRequest(List.of(A), "up", StepGrid.instant(0), OptionalLong.empty(), NOW.minusSeconds(1));
         assertThatThrownBy(() -> queries.answer(late))
                 .isInstanceOfSatisfying(Fault.class, e -> assertThat(e.kind()).isEqualTo(FaultKind.TIMEOUT));
-        PromQueryRequest several = new PromQueryRequest(
-                List.of(A, B), "up", StepGrid.instant(0), OptionalLong.empty(), NOW.plusSeconds(28));
-        assertThatThrownBy(() -> queries.answer(several)).hasMessageContaining("several tenants");
+    }
+
+    @Test
+    void severalTenants() {
+        PromQueryRequest sum = new PromQueryRequest(
+                List.of(A, B),
+                "sum by (__tenant_id__) (up)",
+                StepGrid.instant(45_000),
+                OptionalLong.empty(),
+                NOW.plusSeconds(28));
+        assertThat(((PromResult.Vector) queries.answer(sum)).samples())
+                .extracting(sample -> sample.labels().get("__tenant_id__") + "=" + sample.value())
+                .containsExactlyInAnyOrder("a=4.0", "b=100.0");
+        opened.clear();
+        SeriesRequest ofB = new SeriesRequest(
+                List.of(A, B),
+                List.of(PromParser.parseSelector("{__tenant_id__=~\"b|c\"}")),
+                TimeRange.ofMillisInclusive(0, 60_000),
+                100,
+                NOW.plusSeconds(28));
+        assertThat(queries.series(ofB)).containsExactly(Labels.of("__name__", "up", "__tenant_id__", "b", "job", "b"));
+        assertThat(queries.labelNames(ofB)).containsExactly("__name__", "__tenant_id__", "job");
+        assertThat(queries.labelValues("__tenant_id__", ofB)).containsExactly("b");
+        assertThat(opened).containsOnly("b1");
+    }
+
+    @Test
+    void oneTenantIsNoLabel() {
+        SeriesRequest ofA = new SeriesRequest(
+                List.of(A),
+                List.of(PromParser.parseSelector("{__tenant_id__=\"a\"}")),
+                TimeRange.ofMillisInclusive(0, 60_000),
+                100,
+                NOW.plusSeconds(28));
+        assertThat(queries.series(ofA)).isEmpty();
     }
 }

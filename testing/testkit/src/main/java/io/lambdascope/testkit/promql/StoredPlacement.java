@@ -23,6 +23,7 @@ import io.lambdascope.source.Shard;
 import io.lambdascope.source.Unit;
 import io.lambdascope.source.metrics.MetricsOpener;
 import io.lambdascope.source.metrics.MetricsSource;
+import io.lambdascope.source.metrics.MetricsUnits;
 import io.lambdascope.store.MemoryObjectStore;
 import io.lambdascope.testkit.metrics.SampleSplitter;
 import io.lambdascope.time.TimeRange;
@@ -32,6 +33,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 
 /// In segments and Parquet blocks as the head and the catalog hold them, asked through the planner.
@@ -72,29 +74,46 @@ public final class StoredPlacement implements DataPlacement {
 
     @Override
     public ScriptEngine place(SortedMap<Labels, SeriesSamples> data) {
+        return place(Map.of(TENANT, data), false);
+    }
+
+    /// Places each tenant's data as its own, asked over all of them.
+    public ScriptEngine place(Map<Tenant, SortedMap<Labels, SeriesSamples>> byTenant) {
+        return place(byTenant, true);
+    }
+
+    private ScriptEngine place(Map<Tenant, SortedMap<Labels, SeriesSamples>> byTenant, boolean labelled) {
         MemoryObjectStore objects = new MemoryObjectStore(CLOCK);
         MetricsOpener opener = new StoredMetrics(objects, new BlockCache(CACHE_BYTES));
-        List<Unit> units = new ArrayList<>();
-        for (MetricsBatch batch : layout.splitter.split(data)) {
-            units.add(segment(batch));
-        }
-        int merged = Math.min(layout.merged, units.size());
-        if (merged > 0) {
-            List<Unit> inputs = units.subList(0, merged);
-            List<Unit> blocks = blocks(inputs, rangeOf(data), objects, opener);
-            inputs.clear();
-            units.addAll(blocks);
-        }
+        List<Unit> all = new ArrayList<>();
+        byTenant.forEach((tenant, data) -> all.addAll(units(tenant, data, objects, opener)));
+        MetricsUnits units = new MetricsUnits(all, labelled);
         FanOut fanOut = new FanOut(new ScanExecutor(opener, objects, () -> "left", CLOCK), objects, CLOCK, 1);
         MetricsExecutor executor = new MetricsExecutor(new MetricsPlanner(plans), opener, fanOut);
         return (query, grid) -> executor.execute(query, grid, ScriptEngines.SETTINGS, units, QueryBudget.unlimited());
     }
 
-    private static Unit segment(MetricsBatch batch) {
-        Segment segment = MetricsSegmentWriter.encode(TENANT, batch, 0, SegmentFormat.LEVEL_FAST);
+    private List<Unit> units(
+            Tenant tenant, SortedMap<Labels, SeriesSamples> data, MemoryObjectStore objects, MetricsOpener opener) {
+        List<Unit> units = new ArrayList<>();
+        for (MetricsBatch batch : layout.splitter.split(data)) {
+            units.add(segment(tenant, batch));
+        }
+        int merged = Math.min(layout.merged, units.size());
+        if (merged > 0) {
+            List<Unit> inputs = units.subList(0, merged);
+            List<Unit> blocks = blocks(tenant, inputs, rangeOf(data), objects, opener);
+            inputs.clear();
+            units.addAll(blocks);
+        }
+        return units;
+    }
+
+    private static Unit segment(Tenant tenant, MetricsBatch batch) {
+        Segment segment = MetricsSegmentWriter.encode(tenant, batch, 0, SegmentFormat.LEVEL_FAST);
         return new Unit(
                 segment.id(),
-                TENANT,
+                tenant,
                 Signal.METRICS,
                 Unit.SEGMENT,
                 segment.header().range(),
@@ -105,26 +124,27 @@ public final class StoredPlacement implements DataPlacement {
                 new Unit.Place.Inline(segment.bytes()));
     }
 
-    private List<Unit> blocks(List<Unit> inputs, TimeRange range, MemoryObjectStore objects, MetricsOpener opener) {
+    private List<Unit> blocks(
+            Tenant tenant, List<Unit> inputs, TimeRange range, MemoryObjectStore objects, MetricsOpener opener) {
         List<MetricsSource> sources = inputs.stream().map(opener::open).toList();
         MetricsBlockMerger merger = new MetricsBlockMerger(SETTINGS, objects, scratch);
         List<Unit> blocks = new ArrayList<>();
         for (TimeRange window : MetricsBlockMerger.windows(range, layout.window)) {
             for (int i = 0; i < layout.shards; i++) {
-                String prefix = "blocks/" + blocks.size() + "/";
+                String prefix = "blocks/" + tenant + "/" + blocks.size() + "/";
                 Shard shard = new Shard(i, layout.shards);
                 merger.merge(sources, new MetricsBlockMerger.Cut(window, shard, i == 0), prefix)
-                        .ifPresent(info -> blocks.add(block(info, shard, prefix)));
+                        .ifPresent(info -> blocks.add(block(tenant, info, shard, prefix)));
             }
         }
         sources.forEach(MetricsSource::close);
         return blocks;
     }
 
-    private static Unit block(BlockInfo info, Shard shard, String prefix) {
+    private static Unit block(Tenant tenant, BlockInfo info, Shard shard, String prefix) {
         return new Unit(
                 prefix,
-                TENANT,
+                tenant,
                 Signal.METRICS,
                 1,
                 info.range(),

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lambdascope.labels.Labels;
 import io.lambdascope.model.metrics.SeriesSamples;
-import io.lambdascope.ql.promql.CheckedQuery;
 import io.lambdascope.result.PromResult;
 import io.lambdascope.testkit.metrics.RandomSeries;
-import io.lambdascope.time.StepGrid;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +23,6 @@ class PlacementPropertyTest {
     @TempDir
     Path scratch;
 
-    private static final Path QUERIES = Path.of("src/test/resources/placement-queries.txt");
     /// Each placement is asked one in so many questions, others than its neighbours.
     private static final int EVERY = 3;
 
@@ -37,23 +33,17 @@ class PlacementPropertyTest {
         return LongStream.concat(LongStream.of(1, 42), new SplittableRandom(7).longs(1));
     }
 
-    private record Question(CheckedQuery query, StepGrid grid) {
-        boolean sorts() {
-            return query.text().startsWith("sort");
-        }
-    }
-
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void everyPlacementAnswersTheSame(long seed) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         long span = HOUR_MILLIS + random.nextLong(3 * HOUR_MILLIS);
         SortedMap<Labels, SeriesSamples> data = RandomSeries.of(random, FROM_MILLIS, FROM_MILLIS + span);
-        List<Question> questions = questions(random, span);
+        List<Question> questions = Question.read("placement-queries.txt", random, FROM_MILLIS, span);
         List<PromResult> answers = new ArrayList<>();
         try (ScriptEngine memory = new MemoryPlacement().place(data)) {
             for (Question question : questions) {
-                answers.add(memory.evaluate(question.query, question.grid));
+                answers.add(memory.evaluate(question.query(), question.grid()));
             }
         }
         assertThat(answers)
@@ -64,27 +54,12 @@ class PlacementPropertyTest {
             try (ScriptEngine engine = placement.getValue().place(data)) {
                 for (int i = 0; i < questions.size(); i++) {
                     Question question = questions.get(i);
-                    PromResult answer = engine.evaluate(question.query, question.grid);
+                    PromResult answer = engine.evaluate(question.query(), question.grid());
                     assertThat(SameResult.difference(answers.get(i), answer, question.sorts()))
-                            .as("%s in %s over %s", question.query.text(), placement.getKey(), question.grid)
+                            .as("%s in %s over %s", question.query().text(), placement.getKey(), question.grid())
                             .isEmpty();
                 }
             }
         }
-    }
-
-    private static List<Question> questions(SplittableRandom random, long span) throws IOException {
-        List<Question> questions = new ArrayList<>();
-        for (String line : Files.readAllLines(QUERIES)) {
-            if (line.isEmpty() || line.startsWith("#")) {
-                continue;
-            }
-            CheckedQuery query = CheckedQuery.of(line);
-            long at = FROM_MILLIS + random.nextLong(span);
-            questions.add(new Question(query, StepGrid.instant(at)));
-            long step = 10_000 + random.nextLong(300_000);
-            questions.add(new Question(query, new StepGrid(at, at + step * (1 + random.nextInt(30)), step)));
-        }
-        return questions;
     }
 }
