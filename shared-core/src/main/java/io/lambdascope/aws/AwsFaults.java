@@ -13,7 +13,6 @@ final class AwsFaults {
     /// Not throttling by name, yet gone when the call is made again.
     private static final Set<String> PASSING = Set.of(
             "RequestTimeout",
-            "ConditionalRequestConflict",
             "OperationAborted",
             "TransactionConflictException",
             "TransactionInProgressException",

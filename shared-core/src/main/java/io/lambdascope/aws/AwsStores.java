@@ -39,7 +39,7 @@ public final class AwsStores implements AutoCloseable {
         this.clients = clients;
         this.backoff = Backoff.standard(random);
         this.ids = new UlidIds(clock, random);
-        this.objects = new S3ObjectStore(clients.s3(), required("BUCKET"), backoff);
+        this.objects = new S3ObjectStore(clients.s3(), required("BUCKET"));
         Table headTable = new DynamoTable(clients.dynamo(), required("HEAD_TABLE"), ids, backoff);
         this.catalogTable = new DynamoTable(clients.dynamo(), required("CATALOG_TABLE"), ids, backoff);
         this.registry = new TenantRegistry(catalogTable, clock);

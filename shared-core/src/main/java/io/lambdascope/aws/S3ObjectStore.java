@@ -21,19 +21,15 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /// The objects of one S3 bucket.
 public final class S3ObjectStore implements ObjectStore {
     private static final int NOT_FOUND = 404;
-    private static final int CONFLICT = 409;
-    private static final int PRECONDITION_FAILED = 412;
     private static final int RANGE_NOT_SATISFIABLE = 416;
     private static final int MAX_DELETE = 1000;
 
     private final S3Client s3;
     private final String bucket;
-    private final Backoff backoff;
 
-    public S3ObjectStore(S3Client s3, String bucket, Backoff backoff) {
+    public S3ObjectStore(S3Client s3, String bucket) {
         this.s3 = s3;
         this.bucket = bucket;
-        this.backoff = backoff;
     }
 
     @Override
@@ -51,29 +47,6 @@ public final class S3ObjectStore implements ObjectStore {
         call(
                 "put of " + key,
                 () -> s3.putObject(request -> request.bucket(bucket).key(key), body));
-    }
-
-    @Override
-    public PutOutcome putIfAbsent(String key, byte[] body) {
-        ObjectStore.requireKey(key);
-        String what = "put of " + key;
-        for (int attempt = 1; ; attempt++) {
-            try {
-                s3.putObject(request -> request.bucket(bucket).key(key).ifNoneMatch("*"), RequestBody.fromBytes(body));
-                return PutOutcome.CREATED;
-            } catch (S3Exception e) {
-                if (e.statusCode() == PRECONDITION_FAILED) {
-                    return PutOutcome.ALREADY_EXISTS;
-                }
-                if (e.statusCode() != CONFLICT) {
-                    throw AwsFaults.of(what, e);
-                }
-                // Another put of this key is under way; who wins is not yet known.
-                backoff.await(attempt, what, e);
-            } catch (SdkException e) {
-                throw AwsFaults.of(what, e);
-            }
-        }
     }
 
     @Override

@@ -41,15 +41,6 @@ public final class MemoryObjectStore implements ObjectStore {
     }
 
     @Override
-    public synchronized PutOutcome putIfAbsent(String key, byte[] body) {
-        if (objects.containsKey(ObjectStore.requireKey(key))) {
-            return PutOutcome.ALREADY_EXISTS;
-        }
-        put(key, body);
-        return PutOutcome.CREATED;
-    }
-
-    @Override
     public byte[] get(String key) {
         return find(key).body.clone();
     }

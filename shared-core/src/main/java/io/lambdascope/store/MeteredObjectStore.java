@@ -41,13 +41,6 @@ public final class MeteredObjectStore implements ObjectStore {
     }
 
     @Override
-    public PutOutcome putIfAbsent(String key, byte[] body) {
-        PutOutcome outcome = store.putIfAbsent(key, body);
-        meter.count(Operation.S3_PUT, 1, 1, body.length);
-        return outcome;
-    }
-
-    @Override
     public byte[] get(String key) {
         byte[] body = billedIfMissing(Operation.S3_GET, () -> store.get(key));
         meter.count(Operation.S3_GET, 1, 1, body.length);

@@ -18,12 +18,6 @@ public interface ObjectStore {
     /// The most objects of one [Page].
     int MAX_PAGE = 1000;
 
-    /// What becomes of a conditional put. Losing is an answer, not a fault.
-    enum PutOutcome {
-        CREATED,
-        ALREADY_EXISTS
-    }
-
     /// @param bytes size of the object
     record Listed(String key, long bytes, long modifiedMillis) {}
 
@@ -35,9 +29,6 @@ public interface ObjectStore {
 
     /// Writes the content of a file, over what may be there, without holding it in memory.
     void put(String key, Path file);
-
-    /// Writes if nothing is there.
-    PutOutcome putIfAbsent(String key, byte[] body);
 
     /// Reads all of an object.
     ///

@@ -29,11 +29,6 @@ record SteppedObjects(ObjectStore objects, Lockstep steps) implements ObjectStor
     }
 
     @Override
-    public PutOutcome putIfAbsent(String key, byte[] body) {
-        return step(() -> objects.putIfAbsent(key, body));
-    }
-
-    @Override
     public byte[] get(String key) {
         return step(() -> objects.get(key));
     }

@@ -41,7 +41,7 @@ class CostMeterTest {
     @Test
     void billsObjects() {
         objects.put("a", new byte[1000]);
-        objects.putIfAbsent("a", new byte[500]);
+        objects.put("a", new byte[500]);
         objects.get("a");
         objects.get("a", 0, 10);
         assertThatThrownBy(() -> objects.get("none")).isInstanceOf(Fault.class);

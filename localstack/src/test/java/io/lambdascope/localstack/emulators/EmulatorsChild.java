@@ -32,7 +32,7 @@ final class EmulatorsChild {
         Backoff backoff = Backoff.standard(new SplittableRandom(1));
         LocalAccount.ensureBucket(clients.s3(), "kept");
         LocalAccount.ensureTable(clients.dynamo(), "kept");
-        objects = new S3ObjectStore(clients.s3(), "kept", backoff);
+        objects = new S3ObjectStore(clients.s3(), "kept");
         table = new DynamoTable(
                 clients.dynamo(), "kept", new UlidIds(InstantSource.system(), new SplittableRandom(1)), backoff);
         queue = new SqsQueue(clients.sqs(), LocalAccount.ensureQueue(clients.sqs(), "kept", 600, 3));

@@ -55,7 +55,7 @@ final class SharedEmulators {
     }
 
     ObjectStore objects() {
-        return new S3ObjectStore(clients.s3(), "contract", backoff);
+        return new S3ObjectStore(clients.s3(), "contract");
     }
 
     Table table() {

@@ -41,12 +41,6 @@ public final class FaultyObjectStore implements ObjectStore {
     }
 
     @Override
-    public PutOutcome putIfAbsent(String key, byte[] body) {
-        byte[] sent = body.clone();
-        return schedule.write("objects.putIfAbsent", () -> store.putIfAbsent(key, sent));
-    }
-
-    @Override
     public byte[] get(String key) {
         return schedule.read("objects.get", () -> store.get(key));
     }

@@ -32,11 +32,6 @@ final class HeapObjects implements ObjectStore {
         }
     }
 
-    @Override
-    public PutOutcome putIfAbsent(String key, byte[] body) {
-        return objects.putIfAbsent(key, body.clone()) == null ? PutOutcome.CREATED : PutOutcome.ALREADY_EXISTS;
-    }
-
     private byte[] object(String key) {
         byte[] body = objects.get(key);
         if (body == null) {
