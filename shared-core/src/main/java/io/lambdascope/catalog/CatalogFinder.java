@@ -5,6 +5,7 @@ import io.lambdascope.fault.FaultKind;
 import io.lambdascope.head.HeadStore;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.model.Signal;
+import io.lambdascope.source.Snapshot;
 import io.lambdascope.source.Unit;
 import io.lambdascope.source.UnitFinder;
 import io.lambdascope.time.TimeRange;
@@ -40,16 +41,16 @@ public final class CatalogFinder implements UnitFinder {
     }
 
     @Override
-    public List<Unit> find(Tenant tenant, Signal signal, TimeRange range) {
+    public Snapshot find(Tenant tenant, Signal signal, TimeRange range) {
         Optional<CatalogState> before = catalog.state(tenant, signal);
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             if (before.isEmpty()) {
-                return List.of();
+                return Snapshot.EMPTY;
             }
             List<Unit> units = read(before.get(), range);
             Optional<CatalogState> after = catalog.state(tenant, signal);
             if (after.map(CatalogState::version).equals(before.map(CatalogState::version))) {
-                return units;
+                return new Snapshot(units, List.of());
             }
             before = after;
         }

@@ -2,6 +2,7 @@ package io.lambdascope.exec;
 
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.model.Signal;
+import io.lambdascope.source.Deletion;
 import io.lambdascope.source.Shard;
 import io.lambdascope.source.Unit;
 import io.lambdascope.source.Unit.Place;
@@ -10,8 +11,11 @@ import io.lambdascope.time.TimeRange;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Units as they stand in scan requests: without their facts, which have done their work by then.
 public final class UnitCodec {
@@ -21,7 +25,56 @@ public final class UnitCodec {
 
     private UnitCodec() {}
 
-    public static void write(Unit unit, DataOutputStream out) throws IOException {
+    /// Writes units, and before them the deletions that they name, each once.
+    public static void write(List<Unit> units, DataOutputStream out) throws IOException {
+        List<Deletion> deletions = units.stream()
+                .flatMap(unit -> unit.deletions().stream())
+                .distinct()
+                .toList();
+        out.writeInt(deletions.size());
+        Map<Deletion, Integer> numbers = new HashMap<>();
+        for (Deletion deletion : deletions) {
+            numbers.put(deletion, numbers.size());
+            out.writeUTF(deletion.id());
+            writeBytes(deletion.selection().getBytes(StandardCharsets.UTF_8), out);
+            out.writeLong(deletion.range().fromNanos());
+            out.writeLong(deletion.range().toNanos());
+        }
+        out.writeInt(units.size());
+        for (Unit unit : units) {
+            write(unit, out);
+            out.writeInt(unit.deletions().size());
+            for (Deletion deletion : unit.deletions()) {
+                out.writeInt(numbers.getOrDefault(deletion, 0));
+            }
+        }
+    }
+
+    /// @throws IOException also if what is read are no units
+    public static List<Unit> read(DataInputStream in) throws IOException {
+        List<Deletion> deletions = new ArrayList<>();
+        int count = in.readInt();
+        for (int i = 0; i < count; i++) {
+            deletions.add(new Deletion(
+                    in.readUTF(),
+                    new String(readBytes(in), StandardCharsets.UTF_8),
+                    new TimeRange(in.readLong(), in.readLong())));
+        }
+        List<Unit> units = new ArrayList<>();
+        count = in.readInt();
+        for (int i = 0; i < count; i++) {
+            Unit unit = readUnit(in);
+            List<Deletion> own = new ArrayList<>();
+            int named = in.readInt();
+            for (int j = 0; j < named; j++) {
+                own.add(deletions.get(in.readInt()));
+            }
+            units.add(unit.without(own));
+        }
+        return units;
+    }
+
+    private static void write(Unit unit, DataOutputStream out) throws IOException {
         out.writeUTF(unit.id());
         out.writeUTF(unit.tenant().id());
         out.writeByte(unit.signal().code());
@@ -55,8 +108,7 @@ public final class UnitCodec {
         }
     }
 
-    /// @throws IOException also if what is read is no unit
-    public static Unit read(DataInputStream in) throws IOException {
+    private static Unit readUnit(DataInputStream in) throws IOException {
         return new Unit(
                 in.readUTF(),
                 new Tenant(in.readUTF()),

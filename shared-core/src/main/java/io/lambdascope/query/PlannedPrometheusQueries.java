@@ -110,7 +110,7 @@ public final class PlannedPrometheusQueries implements PrometheusQueries {
     private MetricsUnits find(List<Tenant> tenants, TimeRange range) {
         List<Unit> units = new ArrayList<>();
         for (Tenant tenant : tenants) {
-            units.addAll(finder.find(tenant, Signal.METRICS, range));
+            units.addAll(finder.find(tenant, Signal.METRICS, range).units());
         }
         return new MetricsUnits(units, tenants.size() > 1);
     }

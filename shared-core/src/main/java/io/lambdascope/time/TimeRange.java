@@ -38,6 +38,11 @@ public record TimeRange(long fromNanos, long toNanos) {
         return fromNanos <= nanos && nanos < toNanos;
     }
 
+    /// Whether all of `other` lies inside.
+    public boolean contains(TimeRange other) {
+        return fromNanos <= other.fromNanos && other.toNanos <= toNanos;
+    }
+
     public boolean overlaps(TimeRange other) {
         return fromNanos < other.toNanos && other.fromNanos < toNanos;
     }
@@ -45,6 +50,12 @@ public record TimeRange(long fromNanos, long toNanos) {
     /// The smallest range that holds both.
     public TimeRange union(TimeRange other) {
         return new TimeRange(Math.min(fromNanos, other.fromNanos), Math.max(toNanos, other.toNanos));
+    }
+
+    /// What lies in both; empty if nothing does.
+    public TimeRange intersection(TimeRange other) {
+        long from = Math.max(fromNanos, other.fromNanos);
+        return new TimeRange(from, Math.max(from, Math.min(toNanos, other.toNanos)));
     }
 
     /// Milliseconds as nanoseconds; what is too far away to be said in nanoseconds becomes the farthest that can.

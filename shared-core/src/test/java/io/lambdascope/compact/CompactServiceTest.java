@@ -234,7 +234,9 @@ class CompactServiceTest {
         world.retention(Duration.ofDays(2));
         world.advance(Duration.ofDays(3));
         assertThat(world.tick(function).blocksExpired()).isEqualTo(1);
-        assertThat(function.finder().find(CompactionWorld.TENANT, Signal.METRICS, TimeRange.ALWAYS))
+        assertThat(function.finder()
+                        .find(CompactionWorld.TENANT, Signal.METRICS, TimeRange.ALWAYS)
+                        .units())
                 .isEmpty();
         assertThat(world.objects().list("blocks/", null).objects()).hasSize(1);
         world.advance(Duration.ofMinutes(11));

@@ -146,7 +146,8 @@ final class CompactionWorld {
     void readAll(Function function) {
         Set<Row> before = new TreeSet<>(acknowledged);
         List<Row> seen = new ArrayList<>();
-        for (Unit unit : function.finder().find(TENANT, Signal.METRICS, TimeRange.ALWAYS)) {
+        for (Unit unit :
+                function.finder().find(TENANT, Signal.METRICS, TimeRange.ALWAYS).units()) {
             seen.addAll(function.rows().read(unit));
         }
         Map<Row, Integer> times = new HashMap<>();
@@ -161,7 +162,7 @@ final class CompactionWorld {
     }
 
     List<Unit> units(Function function) {
-        return function.finder().find(TENANT, Signal.METRICS, TimeRange.ALWAYS);
+        return function.finder().find(TENANT, Signal.METRICS, TimeRange.ALWAYS).units();
     }
 
     Set<Row> acknowledged() {

@@ -7,6 +7,7 @@ import io.lambdascope.head.metrics.MetricsSegmentSource;
 import io.lambdascope.source.Unit;
 import io.lambdascope.source.metrics.MetricsOpener;
 import io.lambdascope.source.metrics.MetricsSource;
+import io.lambdascope.source.metrics.RemainingMetrics;
 import io.lambdascope.store.ObjectStore;
 
 /// Opens units of metrics where they lie: segments are read whole, blocks piece by piece. Units never change, so one
@@ -22,8 +23,9 @@ public final class StoredMetrics implements MetricsOpener {
 
     @Override
     public MetricsSource open(Unit unit) {
-        return unit.isSegment()
+        MetricsSource stored = unit.isSegment()
                 ? new MetricsSegmentSource(HeadStore.read(unit, objects))
                 : new MetricsBlockSource(objects, unit, cache);
+        return RemainingMetrics.of(stored, unit);
     }
 }

@@ -5,7 +5,6 @@ import io.lambdascope.fault.Fault;
 import io.lambdascope.limits.QueryBudget;
 import io.lambdascope.plan.metrics.MetricsPlan.LeafKind;
 import io.lambdascope.source.Shard;
-import io.lambdascope.source.Unit;
 import io.lambdascope.source.metrics.MetricsUnits;
 import io.lambdascope.time.StepGrid;
 import java.io.ByteArrayInputStream;
@@ -15,8 +14,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
 /// One piece of a plan as it is sent: the whole query, and which part of it to work out at which steps over which
 /// series. The scan reads the query for itself, so that positions in it and `start()` and the like mean the same.
@@ -35,7 +32,7 @@ record ScanTask(
         EngineSettings settings,
         long deadlineMillis,
         MetricsUnits units) {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     byte[] encode() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -56,10 +53,7 @@ record ScanTask(
             out.writeLong(settings.limits().maxBytes());
             out.writeLong(deadlineMillis);
             out.writeBoolean(units.labelled());
-            out.writeInt(units.units().size());
-            for (Unit unit : units.units()) {
-                UnitCodec.write(unit, out);
-            }
+            UnitCodec.write(units.units(), out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -93,13 +87,8 @@ record ScanTask(
                     new QueryBudget.Limits(in.readLong(), in.readLong(), in.readLong()));
             long deadline = in.readLong();
             boolean labelled = in.readBoolean();
-            int count = in.readInt();
-            List<Unit> units = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                units.add(UnitCodec.read(in));
-            }
-            return new ScanTask(
-                    text, query, leaf, kind, grid, shard, settings, deadline, new MetricsUnits(units, labelled));
+            MetricsUnits units = new MetricsUnits(UnitCodec.read(in), labelled);
+            return new ScanTask(text, query, leaf, kind, grid, shard, settings, deadline, units);
         } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
             throw Fault.corrupt("scan task does not read: %s", e.getMessage());
         }

@@ -5,7 +5,7 @@ import io.lambdascope.source.Unit;
 /// Makes a source of a unit, whatever kind of unit it is.
 @FunctionalInterface
 public interface LogsOpener {
-    /// Opens `unit`; the caller closes the source.
+    /// Opens `unit` less what its deletions cover; the caller closes the source.
     ///
     /// @throws io.lambdascope.fault.Fault CORRUPT_DATA if the unit is not what it says, NOT_FOUND if its
     ///     bytes are gone, UNAVAILABLE

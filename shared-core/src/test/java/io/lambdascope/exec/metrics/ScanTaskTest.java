@@ -7,6 +7,7 @@ import io.lambdascope.fault.FaultKind;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.model.Signal;
 import io.lambdascope.plan.metrics.MetricsPlan.LeafKind;
+import io.lambdascope.source.Deletion;
 import io.lambdascope.source.Shard;
 import io.lambdascope.source.Unit;
 import io.lambdascope.source.Unit.Place;
@@ -33,6 +34,9 @@ class ScanTaskTest {
                 place);
     }
 
+    private static final Deletion ALL_OF_UP = new Deletion("d1", "{__name__=\"up\"}", TimeRange.ALWAYS);
+    private static final Deletion SOME = new Deletion("d2", "{a=~\"ü.*\"}\n{b=\"\"}", new TimeRange(7, 70));
+
     private static final ScanTask TASK = new ScanTask(
             "sum(up{a=\"ü\"})",
             new StepGrid(1000, 90_000, 1000),
@@ -44,7 +48,8 @@ class ScanTaskTest {
             1_700_000_000_000L,
             new MetricsUnits(
                     List.of(
-                            unit("a", new Place.Stretch("heads/x", 10, 20)),
+                            unit("a", new Place.Stretch("heads/x", 10, 20)).without(List.of(ALL_OF_UP, SOME)),
+                            unit("c", new Place.Stretch("heads/x", 30, 20)).without(List.of(SOME)),
                             unit(
                                     "b",
                                     new Place.Prefix("blocks/y/", List.of(new Unit.Table("series.parquet", 100, 90))))),

@@ -17,6 +17,7 @@ import io.lambdascope.plan.metrics.PlanSettings;
 import io.lambdascope.ql.promql.PromParser;
 import io.lambdascope.result.PromResult;
 import io.lambdascope.source.Shard;
+import io.lambdascope.source.Snapshot;
 import io.lambdascope.source.Unit;
 import io.lambdascope.source.metrics.MetricsFacts;
 import io.lambdascope.source.metrics.MetricsSource;
@@ -54,12 +55,13 @@ class PlannedPrometheusQueriesTest {
         throw new IllegalStateException("nothing should be sent");
     }
 
-    private List<Unit> find(Tenant tenant, Signal signal, TimeRange range) {
-        return found.stream()
+    private Snapshot find(Tenant tenant, Signal signal, TimeRange range) {
+        List<Unit> units = found.stream()
                 .filter(unit -> unit.tenant().equals(tenant)
                         && unit.signal() == signal
                         && unit.range().overlaps(range))
                 .toList();
+        return new Snapshot(units, List.of());
     }
 
     private MetricsSource open(Unit unit) {

@@ -214,7 +214,8 @@ final class CrashWorld {
         HeadStore head = new HeadStore(
                 stores.head(), stores.objects(), registry, stores.ids(), stores.clock(), HeadSettings.DEFAULTS);
         return new CatalogFinder(new Catalog(stores.catalog(), stores.clock()), head, stores.clock())
-                .find(TENANT, Signal.METRICS, TimeRange.ALWAYS);
+                .find(TENANT, Signal.METRICS, TimeRange.ALWAYS)
+                .units();
     }
 
     /// What a reader sees: values by series and moment, one for each unit that holds them.

@@ -85,7 +85,9 @@ class MetricsCompactionContractTest extends MetricsSourceContract {
             nowMillis.addAndGet(Duration.ofHours(1 + random.nextInt(28)).toMillis());
             tick(compact, clock);
         }
-        List<Unit> units = new CatalogFinder(catalog, head, clock).find(TENANT, Signal.METRICS, TimeRange.ALWAYS);
+        List<Unit> units = new CatalogFinder(catalog, head, clock)
+                .find(TENANT, Signal.METRICS, TimeRange.ALWAYS)
+                .units();
         units.forEach(MetricsCompactionContractTest::assertInsideItsWindow);
         return new Merged(units, units.stream().map(opener::open).toList());
     }
