@@ -20,7 +20,7 @@ SUITE ?= promql
 DIR ?=
 ONLY ?=
 
-.PHONY: help run test bench conformance build clean format jdk
+.PHONY: help run test bench conformance fuzz build clean format jdk
 
 # What the packaged functions and the host are made of; the stamp is as new as the last package of them.
 SOURCES := $(shell find pom.xml shared-core functions localstack -path '*/target' -prune -o \
@@ -58,6 +58,11 @@ conformance: jdk ## run a folder of conformance data: SUITE=promql DIR=folder
 	@$(QUIET_MVN) -Dquick -pl testing/conformance -am process-classes >&2
 	@java -Xmx2g -XX:+UseSerialGC -Xss4m -cp "testing/conformance/target/classes:$$(cat testing/conformance/target/classpath.txt)" \
 		io.lambdascope.conformance.Conformance "$(SUITE)" "$(DIR)"
+
+fuzz: jdk ## random PromQL, asked in every way there is: MINUTES=10, SEED=number; CASE='a line of its' make fuzz: once more
+	@$(QUIET_MVN) -Dquick -pl testing/conformance -am process-classes >&2
+	@java -Xmx2g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+		-cp "testing/conformance/target/classes:$$(cat testing/conformance/target/classpath.txt)" io.lambdascope.conformance.Fuzz
 
 # Cold starts are those of the packaged functions, so they are measured by the host that runs them.
 bench: jdk $(PACKAGED) ## measure: each figure beside the command that measures it; ONLY=name for one

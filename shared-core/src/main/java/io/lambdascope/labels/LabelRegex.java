@@ -32,9 +32,16 @@ public final class LabelRegex {
 
     /// As [#compile], but always with the regex machine: what the shortcuts are compared with in tests.
     static LabelRegex compileWithoutShape(String text) {
+        return new LabelRegex(text, null, pattern(text));
+    }
+
+    /// The regex machine itself, for those who want the groups of a match.
+    ///
+    /// @throws Fault BAD_QUERY as [#compile]
+    public static Pattern pattern(String text) {
         RegexBudget.check(text);
         try {
-            return new LabelRegex(text, null, Pattern.compile("^(?s:" + text + ")$"));
+            return Pattern.compile("^(?s:" + text + ")$");
         } catch (PatternSyntaxException e) {
             throw new Fault(
                     FaultKind.BAD_QUERY,

@@ -56,13 +56,20 @@ public final class QueryBudget {
     ///
     /// @throws Fault OVER_LIMIT if that is more than may be in memory at once
     public void hold(long samples) {
+        checkRoom(samples);
         held += samples;
-        if (held > limits.maxSamples) {
+        peak = Math.max(peak, held);
+    }
+
+    /// Whether there is room for `samples` more samples.
+    ///
+    /// @throws Fault OVER_LIMIT if that is more than may be in memory at once
+    public void checkRoom(long samples) {
+        if (samples > limits.maxSamples - held) {
             throw new Fault(
                     FaultKind.OVER_LIMIT,
                     "query processing would load too many samples into memory in query execution");
         }
-        peak = Math.max(peak, held);
     }
 
     /// Gives room back.

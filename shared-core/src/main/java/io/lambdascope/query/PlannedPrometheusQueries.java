@@ -4,15 +4,12 @@ import io.lambdascope.exec.metrics.EngineSettings;
 import io.lambdascope.exec.metrics.MetricsEngine;
 import io.lambdascope.exec.metrics.MetricsExecutor;
 import io.lambdascope.exec.metrics.SeriesReader;
-import io.lambdascope.fault.Fault;
-import io.lambdascope.fault.FaultKind;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.labels.Matcher;
 import io.lambdascope.limits.QueryBudget;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.model.Signal;
 import io.lambdascope.ql.promql.CheckedQuery;
-import io.lambdascope.ql.promql.PromExpr;
 import io.lambdascope.result.PromResult;
 import io.lambdascope.source.Unit;
 import io.lambdascope.source.UnitFinder;
@@ -47,14 +44,6 @@ public final class PlannedPrometheusQueries implements PrometheusQueries {
     @Override
     public PromResult answer(PromQueryRequest request) {
         CheckedQuery query = CheckedQuery.of(request.text());
-        PromExpr.Type type = query.type();
-        boolean listsPoints = type == PromExpr.Type.SCALAR || type == PromExpr.Type.VECTOR;
-        if (!request.grid().isInstant() && !listsPoints) {
-            throw new Fault(
-                    FaultKind.BAD_QUERY,
-                    "invalid expression type \"%s\" for range query, must be Scalar or instant Vector"
-                            .formatted(type.text()));
-        }
         EngineSettings tuned = request.lookbackMillis().isPresent()
                 ? settings.withLookback(request.lookbackMillis().getAsLong())
                 : settings;

@@ -16,11 +16,13 @@ public record Partial(int steps, List<Row> rows, List<Annotation> annotations, l
     /// One series or group.
     ///
     /// @param dropName its metric name is to be removed at the very end
+    /// @param metricName of a group: that of all its histograms, empty if they have several; else empty
     /// @param columns floats, column by column, one per step
     /// @param histograms histograms, column by column, one per step or null
     public record Row(
             Labels labels,
             boolean dropName,
+            String metricName,
             double[][] columns,
             @Nullable NativeHistogram[][] histograms) {}
 }

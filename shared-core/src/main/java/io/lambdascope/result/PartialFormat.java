@@ -115,6 +115,7 @@ public final class PartialFormat {
                 out.writeInt(texts.getOrDefault(labels.value(i), 0));
             }
             out.writeBoolean(row.dropName());
+            text(row.metricName());
             out.writeByte(row.columns().length);
             for (double[] column : row.columns()) {
                 ByteBuffer bits = ByteBuffer.allocate(Double.BYTES * column.length);
@@ -183,10 +184,10 @@ public final class PartialFormat {
             }
             texts = read;
             int steps = in.readInt();
-            if (steps < 0 || steps > size) {
+            if (steps < 0) {
                 throw new IOException(steps + " steps");
             }
-            int rowCount = count(Integer.BYTES + 3);
+            int rowCount = count(2 * Integer.BYTES + 3);
             List<Partial.Row> rows = new ArrayList<>(rowCount);
             for (int i = 0; i < rowCount; i++) {
                 rows.add(row(steps));
@@ -225,6 +226,7 @@ public final class PartialFormat {
                 pairs[i] = texts.get(in.readInt());
             }
             boolean dropName = in.readBoolean();
+            String metricName = text();
             double[][] columns = new double[in.readUnsignedByte()][];
             for (int i = 0; i < columns.length; i++) {
                 columns[i] = floats(steps);
@@ -237,7 +239,7 @@ public final class PartialFormat {
                 }
                 histograms[i] = column;
             }
-            return new Partial.Row(Labels.ofSorted(pairs), dropName, columns, histograms);
+            return new Partial.Row(Labels.ofSorted(pairs), dropName, metricName, columns, histograms);
         }
 
         private double[] floats(int count) throws IOException {

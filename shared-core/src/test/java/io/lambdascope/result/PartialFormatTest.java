@@ -34,12 +34,19 @@ class PartialFormatTest {
                     new Partial.Row(
                             Labels.of("__name__", "up", "job", "ü"),
                             true,
+                            "",
                             new double[][] {{1.5, StaleMarker.VALUE}, {Double.NaN, -0.0}},
                             new NativeHistogram[][] {{null, HISTOGRAM}}),
-                    new Partial.Row(Labels.EMPTY, false, new double[][] {{1, 2}}, new NativeHistogram[0][])),
+                    new Partial.Row(Labels.EMPTY, false, "x", new double[][] {{1, 2}}, new NativeHistogram[0][])),
             List.of(new Annotation(Annotation.Level.INFO, "something", new SourceRange(3, 9))),
             7,
             1234);
+
+    @Test
+    void manyStepsWithoutRows() {
+        Partial nothing = new Partial(10_000, List.of(), List.of(), 0, 0);
+        assertThat(PartialFormat.read(PartialFormat.write(nothing))).isEqualTo(nothing);
+    }
 
     @Test
     void whatIsWrittenIsReadToTheLastBit() {
@@ -53,6 +60,7 @@ class PartialFormatTest {
             Partial.Row row = read.rows().get(i);
             assertThat(row.labels()).isEqualTo(expected.labels());
             assertThat(row.dropName()).isEqualTo(expected.dropName());
+            assertThat(row.metricName()).isEqualTo(expected.metricName());
             assertThat(bits(row.columns())).isEqualTo(bits(expected.columns()));
             assertThat(row.histograms()).isDeepEqualTo(expected.histograms());
         }

@@ -120,7 +120,7 @@ final class Aggregations {
         List<Partial.Row> rows = new ArrayList<>();
         accumulate(aggregation, grouping(aggregation), NO_QUANTILES).forEach((labels, group) -> {
             GroupState state = ((MergeableAccumulator) group.accumulator).state();
-            rows.add(new Partial.Row(labels, group.dropName, state.columns(), state.histograms()));
+            rows.add(new Partial.Row(labels, group.dropName, state.metricName(), state.columns(), state.histograms()));
         });
         return rows;
     }
@@ -131,7 +131,8 @@ final class Aggregations {
         for (List<Partial.Row> rows : places) {
             for (Partial.Row row : rows) {
                 Group group = group(groups, row.labels(), aggregation, NO_QUANTILES);
-                ((MergeableAccumulator) group.accumulator).merge(new GroupState(row.columns(), row.histograms()));
+                ((MergeableAccumulator) group.accumulator)
+                        .merge(new GroupState(row.columns(), row.histograms(), row.metricName()));
                 group.dropName |= row.dropName();
             }
         }

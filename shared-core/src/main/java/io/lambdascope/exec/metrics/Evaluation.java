@@ -65,13 +65,14 @@ final class Evaluation {
     /// @throws Fault EXECUTION, OVER_LIMIT, TIMEOUT, UNSUPPORTED
     Value eval(PromExpr expr, StepGrid grid) {
         budget.checkDeadline();
+        budget.checkRoom(grid.steps());
         Value ready = known.get(expr);
         if (ready != null) {
             return ready.at(grid.steps());
         }
         long heldBefore = budget.held() - reads.keptSamples();
         Value value;
-        if (grid.steps() > 1 && invariance.holds(expr)) {
+        if (!grid.isInstant() && invariance.holds(expr)) {
             Value once = evalNode(expr, StepGrid.instant(grid.startMillis()));
             budget.hold(once.weight() * grid.steps());
             value = once.repeat(grid.steps());

@@ -2,9 +2,9 @@ package io.lambdascope.exec.metrics;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
+import io.lambdascope.labels.LabelRegex;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.ql.promql.PromExpr.Call;
 import io.lambdascope.time.StepGrid;
@@ -31,8 +31,8 @@ final class LabelCalls {
         String regex = evaluation.text(call.args().get(4));
         Pattern pattern;
         try {
-            pattern = Pattern.compile("^(?s:" + regex + ")$");
-        } catch (PatternSyntaxException e) {
+            pattern = LabelRegex.pattern(regex);
+        } catch (Fault e) {
             throw new Fault(FaultKind.EXECUTION, "invalid regular expression in label_replace(): " + regex, e);
         }
         if (!ValidText.isLabelName(destination)) {

@@ -1,12 +1,9 @@
 package io.lambdascope.exec.metrics;
 
-import io.lambdascope.fault.Fault;
-import io.lambdascope.fault.FaultKind;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.labels.Matcher;
 import io.lambdascope.limits.QueryBudget;
 import io.lambdascope.ql.promql.CheckedQuery;
-import io.lambdascope.ql.promql.DurationResolver;
 import io.lambdascope.ql.promql.PromExpr;
 import io.lambdascope.result.PromResult;
 import io.lambdascope.source.Shard;
@@ -41,13 +38,7 @@ public final class MetricsEngine {
     /// @throws io.lambdascope.fault.Fault BAD_QUERY if the query makes no sense over this grid; EXECUTION if it
     ///     fails over this data; OVER_LIMIT, TIMEOUT by the budget; what the reader throws
     public PromResult evaluate(CheckedQuery query, StepGrid grid, SeriesReader reader, QueryBudget budget) {
-        if (!grid.isInstant() && query.type() != PromExpr.Type.SCALAR && query.type() != PromExpr.Type.VECTOR) {
-            throw new Fault(
-                    FaultKind.BAD_QUERY,
-                    "invalid expression type \"%s\" for range query, must be Scalar or instant Vector"
-                            .formatted(query.type().text()));
-        }
-        PromExpr expr = DurationResolver.resolve(query.expr(), grid);
+        PromExpr expr = query.over(grid);
         Evaluation evaluation = new Evaluation(settings, grid, reader, Shard.ALL, budget);
         evaluation.reads.prepare(expr, expr, grid);
         return new Answers(evaluation, grid).answer(expr, query.type());

@@ -10,7 +10,6 @@ import io.lambdascope.plan.metrics.MetricsPlan.Piece;
 import io.lambdascope.plan.metrics.MetricsPlanner;
 import io.lambdascope.plan.metrics.SelectorNeed;
 import io.lambdascope.ql.promql.CheckedQuery;
-import io.lambdascope.ql.promql.DurationResolver;
 import io.lambdascope.ql.promql.PromChecker;
 import io.lambdascope.ql.promql.PromExpr;
 import io.lambdascope.ql.promql.PromExpr.AggregateOp;
@@ -53,7 +52,7 @@ public final class MetricsExecutor {
 
     /// The time of all samples that `query` may look at; empty if it reads none.
     public Optional<TimeRange> span(CheckedQuery query, StepGrid grid, EngineSettings settings) {
-        PromExpr expr = DurationResolver.resolve(query.expr(), grid);
+        PromExpr expr = query.over(grid);
         return SelectorNeed.of(expr, grid, settings.frame(grid)).stream()
                 .map(SelectorNeed::range)
                 .reduce(TimeRange::union);
@@ -65,7 +64,7 @@ public final class MetricsExecutor {
     /// @throws Fault as the engine throws; UNAVAILABLE if a piece failed twice
     public PromResult execute(
             CheckedQuery query, StepGrid grid, EngineSettings settings, MetricsUnits units, QueryBudget budget) {
-        PromExpr expr = DurationResolver.resolve(query.expr(), grid);
+        PromExpr expr = query.over(grid);
         return switch (planner.plan(expr, query.type(), settings.frame(grid), units)) {
             case MetricsPlan.Inline(MetricsUnits needed) ->
                 read(needed, budget, reader -> new MetricsEngine(settings).evaluate(query, grid, reader, budget));

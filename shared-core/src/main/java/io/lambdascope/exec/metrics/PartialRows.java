@@ -49,13 +49,14 @@ final class PartialRows {
         List<Partial.Row> rows = new ArrayList<>();
         switch (value) {
             case Value.Scalar(double[] values) ->
-                rows.add(new Partial.Row(Labels.EMPTY, false, new double[][] {values}, NO_HISTOGRAMS));
+                rows.add(new Partial.Row(Labels.EMPTY, false, "", new double[][] {values}, NO_HISTOGRAMS));
             case Value.Vector(List<StepSeries> series) -> {
                 for (StepSeries one : series) {
                     @Nullable NativeHistogram @Nullable [] histograms = one.histograms();
                     rows.add(new Partial.Row(
                             one.labels(),
                             one.dropName(),
+                            "",
                             new double[][] {one.values()},
                             histograms == null ? NO_HISTOGRAMS : new NativeHistogram[][] {histograms}));
                 }
@@ -103,7 +104,7 @@ final class PartialRows {
                 histograms[i] = new NativeHistogram[steps];
                 System.arraycopy(row.histograms()[i], 0, histograms[i], piece.firstStep(), row.histograms()[i].length);
             }
-            spread.add(new Partial.Row(row.labels(), row.dropName(), columns, histograms));
+            spread.add(new Partial.Row(row.labels(), row.dropName(), row.metricName(), columns, histograms));
         }
         return spread;
     }

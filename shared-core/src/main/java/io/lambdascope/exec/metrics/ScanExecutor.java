@@ -7,7 +7,6 @@ import io.lambdascope.fault.FaultKind;
 import io.lambdascope.limits.QueryBudget;
 import io.lambdascope.plan.metrics.MetricsPlan.LeafKind;
 import io.lambdascope.ql.promql.CheckedQuery;
-import io.lambdascope.ql.promql.DurationResolver;
 import io.lambdascope.ql.promql.PromExpr;
 import io.lambdascope.ql.promql.PromExpr.Aggregation;
 import io.lambdascope.ql.promql.PromWalk;
@@ -52,7 +51,7 @@ public final class ScanExecutor implements ScanInvoker {
     private Partial run(ScanTask task) {
         QueryBudget budget =
                 new QueryBudget(task.settings().limits(), clock, Instant.ofEpochMilli(task.deadlineMillis()));
-        PromExpr expr = DurationResolver.resolve(CheckedQuery.of(task.text()).expr(), task.query());
+        PromExpr expr = CheckedQuery.of(task.text()).over(task.query());
         PromExpr leaf = part(expr, task.leaf());
         try (OpenUnits open = OpenUnits.of(task.units(), opener, budget)) {
             Evaluation evaluation = new Evaluation(task.settings(), task.query(), open.reader(), task.shard(), budget);

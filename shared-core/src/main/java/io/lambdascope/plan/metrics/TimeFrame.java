@@ -1,5 +1,7 @@
 package io.lambdascope.plan.metrics;
 
+import io.lambdascope.fault.Fault;
+import io.lambdascope.fault.FaultKind;
 import io.lambdascope.ql.promql.PromExpr.AtModifier;
 import io.lambdascope.ql.promql.PromExpr.DurationExpr;
 import io.lambdascope.ql.promql.PromExpr.Edges;
@@ -66,13 +68,24 @@ public record TimeFrame(StepGrid query, long lookbackMillis, long subqueryStepMi
     /// The grid over which the input of a subquery is evaluated for all steps of `outer`: multiples of its step
     /// since the epoch, the first strictly after the start of the first range, and none behind the end of the
     /// last. Null if no multiple lies inside.
+    ///
+    /// @throws Fault OVER_LIMIT if there are too many to be numbered
     public @Nullable StepGrid subqueryGrid(Subquery subquery, StepGrid outer) {
         Reference reference = reference(subquery.shift());
         long step = subquery.step() == null ? subqueryStepMillis : millis(subquery.step());
         long after = reference.first(outer) - millis(subquery.range());
         long first = (Math.floorDiv(after, step) + 1) * step;
         long last = reference.last(outer);
-        return first > last ? null : new StepGrid(first, last, step);
+        if (first > last) {
+            return null;
+        }
+        long steps = (last - first) / step + 1;
+        if (steps > StepGrid.MAX_STEPS) {
+            throw new Fault(
+                    FaultKind.OVER_LIMIT,
+                    "a subquery of %d steps is too long: choose a shorter range or a longer step".formatted(steps));
+        }
+        return new StepGrid(first, last, step);
     }
 
     /// A length of time that has been worked out.

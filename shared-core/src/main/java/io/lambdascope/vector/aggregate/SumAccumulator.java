@@ -22,6 +22,8 @@ public final class SumAccumulator implements MergeableAccumulator {
     private final int[] floatCounts;
     private final boolean[] incremental;
     private @Nullable HistogramSums @Nullable [] histograms;
+    /// That of all histograms, empty if they have several, null as long as there are none.
+    private @Nullable String metricName;
 
     /// @param at the aggregated expression
     public SumAccumulator(int steps, boolean average, Annotations annotations, SourceRange at) {
@@ -44,10 +46,11 @@ public final class SumAccumulator implements MergeableAccumulator {
             }
         }
         if (series.histograms() != null) {
+            noteName(series.labels().metricName());
             for (int step = 0; step < values.length; step++) {
                 NativeHistogram histogram = series.histogram(step);
                 if (histogram != null) {
-                    addHistogram(step, histogram, series.labels().metricName());
+                    addHistogram(step, histogram);
                 }
             }
         }
@@ -80,7 +83,11 @@ public final class SumAccumulator implements MergeableAccumulator {
         sums[step] = next;
     }
 
-    private void addHistogram(int step, NativeHistogram histogram, String metricName) {
+    private void noteName(String name) {
+        metricName = metricName == null || metricName.equals(name) ? name : "";
+    }
+
+    private void addHistogram(int step, NativeHistogram histogram) {
         @Nullable HistogramSums[] all = histograms;
         if (all == null) {
             all = new HistogramSums[sums.length];
@@ -91,8 +98,8 @@ public final class SumAccumulator implements MergeableAccumulator {
             group = new HistogramSums(average);
             all[step] = group;
         }
-        if (!group.isIncompatible() && !group.add(histogram)) {
-            annotations.mixedExponentialAndCustomBuckets(metricName, at);
+        if (!group.isIncompatible()) {
+            group.add(histogram);
         }
     }
 
@@ -124,7 +131,8 @@ public final class SumAccumulator implements MergeableAccumulator {
         }
         return new GroupState(
                 new double[][] {sums, compensations, counts, means, histogramCounts, flags},
-                new NativeHistogram[][] {histogramSums, histogramCompensations});
+                new NativeHistogram[][] {histogramSums, histogramCompensations},
+                metricName == null ? "" : metricName);
     }
 
     @Override
@@ -139,6 +147,7 @@ public final class SumAccumulator implements MergeableAccumulator {
         if (other.histograms().length == 0) {
             return;
         }
+        noteName(other.metricName());
         for (int step = 0; step < sums.length; step++) {
             NativeHistogram sum = other.histograms()[0][step];
             NativeHistogram compensation = other.histograms()[1][step];
@@ -159,8 +168,8 @@ public final class SumAccumulator implements MergeableAccumulator {
         HistogramSums before = all[step];
         if (before == null) {
             all[step] = group;
-        } else if (!before.merge(group)) {
-            annotations.mixedExponentialAndCustomBuckets("", at);
+        } else {
+            before.merge(group);
         }
     }
 
@@ -202,6 +211,8 @@ public final class SumAccumulator implements MergeableAccumulator {
                 NativeHistogram sum = group.finish(annotations, at);
                 if (sum != null) {
                     writer.set(step, sum);
+                } else {
+                    annotations.mixedExponentialAndCustomBuckets(metricName == null ? "" : metricName, at);
                 }
             } else if (count > 0) {
                 boolean divide = average && !incremental[step];

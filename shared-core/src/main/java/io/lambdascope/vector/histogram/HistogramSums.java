@@ -98,8 +98,8 @@ public final class HistogramSums {
         return state == null ? null : state.compensation().toNative();
     }
 
-    /// Adds all that was added to another one; false if they do not fit, after which there is no result.
-    public boolean merge(HistogramSums other) {
+    /// Adds all that was added to another one. If they do not fit there is no result.
+    public void merge(HistogramSums other) {
         resetSeen |= other.resetSeen;
         noResetSeen |= other.noResetSeen;
         boundsReconciled |= other.boundsReconciled;
@@ -107,7 +107,7 @@ public final class HistogramSums {
         KahanHistogram mine = state;
         KahanHistogram others = other.state;
         if (incompatible || others == null) {
-            return !incompatible;
+            return;
         }
         int total = count + other.count;
         KahanHistogram merged = null;
@@ -131,7 +131,6 @@ public final class HistogramSums {
         incompatible = merged == null;
         boundsReconciled |= merged != null && merged.boundsReconciled();
         state = merged == null ? mine : merged;
-        return !incompatible;
     }
 
     private static @Nullable KahanHistogram joined(KahanHistogram left, KahanHistogram right) {
@@ -147,15 +146,15 @@ public final class HistogramSums {
 
     /// The sum or average; notes what had to be bent for it. Null if there is none.
     public @Nullable NativeHistogram finish(Annotations annotations, SourceRange at) {
+        KahanHistogram last = state;
+        if (incompatible || last == null) {
+            return null;
+        }
         if (resetSeen && noResetSeen) {
             annotations.conflictingCounterResets(HistogramOperation.AGGREGATION, at);
         }
         if (boundsReconciled) {
             annotations.customBucketsReconciled(HistogramOperation.AGGREGATION, at);
-        }
-        KahanHistogram last = state;
-        if (incompatible || last == null) {
-            return null;
         }
         return (average && !incremental ? last.dividedBy(count) : last).total().toNative();
     }

@@ -3,6 +3,7 @@ package io.lambdascope.testkit.metrics;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.model.metrics.MetricsBatch;
 import io.lambdascope.model.metrics.SeriesSamples;
+import io.lambdascope.model.metrics.StaleMarker;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +16,7 @@ public final class SampleSplitter {
     private final int batches;
     private boolean shuffled;
     private boolean repeated;
+    private boolean contradicted;
 
     /// @param batches how many to make
     public SampleSplitter(RandomGenerator random, int batches) {
@@ -32,6 +34,12 @@ public final class SampleSplitter {
     /// Some samples lie in two batches.
     public SampleSplitter repeated() {
         repeated = true;
+        return this;
+    }
+
+    /// Beside some samples lies another of the same moment, in any batch, that must not count.
+    public SampleSplitter contradicted() {
+        contradicted = true;
         return this;
     }
 
@@ -58,6 +66,9 @@ public final class SampleSplitter {
             if (repeated && random.nextInt(3) == 0) {
                 picks.get(random.nextInt(batches)).add(new Pick(samples, i));
             }
+            if (contradicted && random.nextInt(3) == 0) {
+                picks.get(random.nextInt(batches)).add(loserOf(samples, i));
+            }
         }
         for (int batch = 0; batch < batches; batch++) {
             if (!picks.get(batch).isEmpty()) {
@@ -69,6 +80,21 @@ public final class SampleSplitter {
                 picks.get(batch).forEach(pick -> add(into, pick));
             }
         }
+    }
+
+    /// A sample that the one at `index` wins against, or that one itself where none does.
+    private Pick loserOf(SeriesSamples samples, int index) {
+        SeriesSamples loser = new SeriesSamples();
+        double value = samples.value(index);
+        if (StaleMarker.isStale(value)) {
+            return new Pick(samples, index);
+        }
+        if (samples.histogram(index) == null && (random.nextBoolean() || !(value - 1 < value))) {
+            loser.add(samples.timestamp(index), StaleMarker.VALUE);
+        } else {
+            loser.add(samples.timestamp(index), value - 1);
+        }
+        return new Pick(loser, 0);
     }
 
     private static void add(MetricsBatch batch, Pick pick) {

@@ -16,6 +16,18 @@ public final class Placements {
     /// @param random decides how the data is cut up
     /// @param scratch an existing directory that blocks are written in
     public static Map<String, DataPlacement> all(RandomGenerator random, Path scratch) {
+        Map<String, DataPlacement> placements = new LinkedHashMap<>();
+        layouts(random).forEach((name, layout) -> {
+            placements.put(name + ", inline", new StoredPlacement(layout, PlanSettings.INLINE, scratch));
+            placements.put(name + ", fanned out", new StoredPlacement(layout, StoredPlacement.FANNED_OUT, scratch));
+        });
+        return placements;
+    }
+
+    /// How data may lie, by name.
+    ///
+    /// @param random decides how it is cut up
+    public static Map<String, Layout> layouts(RandomGenerator random) {
         Duration day = Duration.ofDays(1);
         Duration hour = Duration.ofHours(1);
         Map<String, Layout> layouts = new LinkedHashMap<>();
@@ -31,11 +43,9 @@ public final class Placements {
         layouts.put(
                 "blocks and segments, duplicated",
                 new Layout(new SampleSplitter(random, 6).shuffled().repeated(), 3, hour, 2));
-        Map<String, DataPlacement> placements = new LinkedHashMap<>();
-        layouts.forEach((name, layout) -> {
-            placements.put(name + ", inline", new StoredPlacement(layout, PlanSettings.INLINE, scratch));
-            placements.put(name + ", fanned out", new StoredPlacement(layout, StoredPlacement.FANNED_OUT, scratch));
-        });
-        return placements;
+        layouts.put(
+                "contradicted, blocks and segments",
+                new Layout(new SampleSplitter(random, 6).shuffled().contradicted(), 4, hour, 1));
+        return layouts;
     }
 }

@@ -11,21 +11,23 @@ final class RandomDuration {
             List.of(BinaryOp.ADD, BinaryOp.SUB, BinaryOp.MUL, BinaryOp.DIV, BinaryOp.MOD, BinaryOp.POW);
 
     private final RandomGenerator random;
+    private final long longestMillis;
 
-    RandomDuration(RandomGenerator random) {
+    RandomDuration(RandomGenerator random, long longestMillis) {
         this.random = random;
+        this.longestMillis = longestMillis;
     }
 
     /// For brackets.
     DurationExpr positive() {
-        return random.nextInt(3) != 0 ? literal() : expr(3);
+        return random.nextInt(8) != 0 ? literal() : expr(3);
     }
 
     /// For behind `offset`.
     DurationExpr offset() {
         return switch (random.nextInt(6)) {
             case 0 -> DurationExpr.ZERO;
-            case 1 -> new DurationExpr.Millis(-random.nextLong(1, 100_000_000));
+            case 1 -> new DurationExpr.Millis(-random.nextLong(1, Math.min(longestMillis, 100_000_000)));
             case 2 -> atom(2);
             case 3 -> new DurationExpr.Negated(new DurationExpr.Step());
             case 4 -> new DurationExpr.Negated(new DurationExpr.Parens(expr(2)));
@@ -35,7 +37,7 @@ final class RandomDuration {
 
     private DurationExpr literal() {
         return new DurationExpr.Millis(
-                random.nextBoolean() ? random.nextLong(1, 60) * 60_000 : random.nextLong(1, 100_000_000_000L));
+                random.nextBoolean() ? random.nextLong(1, 60) * 60_000 : random.nextLong(1, longestMillis));
     }
 
     private DurationExpr expr(int depth) {

@@ -17,8 +17,10 @@ import io.lambdascope.ql.promql.PromExpr.VectorMatching;
 import io.lambdascope.ql.promql.PromExpr.VectorSelector;
 import io.lambdascope.ql.promql.PromFunction;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,24 +28,26 @@ import org.jspecify.annotations.Nullable;
 /// them), and whose types fit.
 public final class RandomPromExpr {
     private static final SourceRange NOWHERE = SourceRange.NOWHERE;
-    private static final List<String> METRICS = List.of(
-            "up", "http_requests_total", "a:b", ":x", "sum", "by", "offset", "start", "fill", "and", "smoothed");
-    private static final List<String> LABELS =
-            List.of("job", "instance", "le", "on", "group_left", "utf8.name", "a\"b");
-    private static final List<String> VALUES = List.of("", "x", "a b", "\"", "\\", "\n", "é😀", "a.b", "\u0001");
-    private static final List<String> REGEXES = List.of(".+", "a|b", "x.*", "[a-c]+", "", "(?i)x");
+
+    /// What takes ranges with extended edges.
+    private static final Set<PromFunction> EXTENDED = EnumSet.of(
+            PromFunction.RATE, PromFunction.INCREASE, PromFunction.DELTA, PromFunction.CHANGES, PromFunction.RESETS);
 
     private final RandomGenerator random;
+    private final PromVocabulary words;
+    private final List<String> labelNames;
     private final RandomDuration durations;
 
-    private RandomPromExpr(RandomGenerator random) {
+    private RandomPromExpr(RandomGenerator random, PromVocabulary words) {
         this.random = random;
-        this.durations = new RandomDuration(random);
+        this.words = words;
+        this.labelNames = words.labelNames();
+        this.durations = new RandomDuration(random, words.longestMillis());
     }
 
-    /// A whole query: of any type.
-    public static PromExpr from(RandomGenerator random) {
-        RandomPromExpr of = new RandomPromExpr(random);
+    /// A whole query, of any type.
+    public static PromExpr from(RandomGenerator random, PromVocabulary words) {
+        RandomPromExpr of = new RandomPromExpr(random, words);
         int depth = random.nextInt(5);
         return switch (random.nextInt(10)) {
             case 0 -> of.string();
@@ -63,7 +67,15 @@ public final class RandomPromExpr {
     }
 
     private PromExpr string() {
-        return new PromExpr.StringLiteral(pick(VALUES) + pick(VALUES), NOWHERE);
+        return new PromExpr.StringLiteral(value() + value(), NOWHERE);
+    }
+
+    private String value() {
+        return pick(pick(words.labels()).values());
+    }
+
+    private PromExpr labelName() {
+        return random.nextInt(10) == 0 ? string() : new PromExpr.StringLiteral(pick(labelNames), NOWHERE);
     }
 
     private PromExpr scalar(int depth) {
@@ -89,6 +101,7 @@ public final class RandomPromExpr {
             case 2 -> random.nextDouble(-1, 1) * Math.pow(10, random.nextInt(-30, 30));
             case 3 -> pick(List.of(0.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY));
             case 4 -> Double.longBitsToDouble(random.nextLong() & 0xbfffffffffffffffL);
+            case 5 -> random.nextInt(101) / 100.0;
             default -> random.nextInt(10);
         };
         if (random.nextInt(6) == 0) {
@@ -98,6 +111,9 @@ public final class RandomPromExpr {
     }
 
     private PromExpr vector(int depth) {
+        if (!words.idioms().isEmpty() && random.nextInt(5) == 0) {
+            return closed(pick(words.idioms()));
+        }
         if (depth <= 0) {
             return selector(true);
         }
@@ -185,9 +201,9 @@ public final class RandomPromExpr {
 
     private VectorMatching matching(BinaryOp op) {
         boolean on = random.nextBoolean();
-        List<String> labels = some(LABELS, on ? 0 : 1);
+        List<String> labels = some(labelNames, on ? 0 : 1);
         boolean grouped = !op.isSetOperator() && random.nextInt(3) == 0;
-        List<String> include = new ArrayList<>(grouped ? some(LABELS, 0) : List.of());
+        List<String> include = new ArrayList<>(grouped ? some(labelNames, 0) : List.of());
         include.removeAll(labels);
         boolean fills = !op.isSetOperator() && random.nextInt(3) == 0;
         return new VectorMatching(
@@ -209,8 +225,10 @@ public final class RandomPromExpr {
 
     private PromExpr aggregation(int depth) {
         AggregateOp op = pick(List.of(AggregateOp.values()));
-        PromExpr parameter = !op.hasParameter() ? null : op == AggregateOp.COUNT_VALUES ? string() : scalar(depth - 1);
-        Grouping grouping = random.nextBoolean() ? Grouping.NONE : new Grouping(random.nextBoolean(), some(LABELS, 0));
+        PromExpr parameter =
+                !op.hasParameter() ? null : op == AggregateOp.COUNT_VALUES ? labelName() : scalar(depth - 1);
+        Grouping grouping =
+                random.nextBoolean() ? Grouping.NONE : new Grouping(random.nextBoolean(), some(labelNames, 0));
         return new PromExpr.Aggregation(op, parameter, vector(depth - 1), grouping, NOWHERE);
     }
 
@@ -224,29 +242,59 @@ public final class RandomPromExpr {
         List<PromExpr> args = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             boolean labelsOfInfo = function == PromFunction.INFO && i == 1;
-            args.add(
-                    labelsOfInfo
-                            ? new VectorSelector(null, matchers(), TimeShift.NONE, Edges.PLAIN, NOWHERE)
-                            : expr(function.argument(i), depth - 1));
+            if (labelsOfInfo) {
+                args.add(new VectorSelector(null, matchers(), TimeShift.NONE, Edges.PLAIN, NOWHERE));
+            } else if (function.argument(i) == Type.STRING) {
+                args.add(text(function, i));
+            } else {
+                PromExpr arg = expr(function.argument(i), depth - 1);
+                boolean extended = EXTENDED.contains(function) && random.nextInt(3) == 0;
+                args.add(extended && arg instanceof PromExpr.MatrixSelector range ? extended(range) : arg);
+            }
         }
         return new PromExpr.Call(function, List.copyOf(args), NOWHERE);
     }
 
+    private PromExpr extended(PromExpr.MatrixSelector range) {
+        VectorSelector selector = range.selector();
+        Edges edges = random.nextBoolean() ? Edges.ANCHORED : Edges.SMOOTHED;
+        return new PromExpr.MatrixSelector(
+                new VectorSelector(selector.name(), selector.matchers(), selector.shift(), edges, NOWHERE),
+                range.range(),
+                NOWHERE);
+    }
+
+    /// Most often what makes sense there: the name of a label, a replacement, a regex.
+    private PromExpr text(PromFunction function, int argument) {
+        if (function == PromFunction.LABEL_REPLACE && argument == 2) {
+            return new PromExpr.StringLiteral(pick(List.of("$1", "x$1", "${1}y", "$$", "")) + value(), NOWHERE);
+        }
+        if (function == PromFunction.LABEL_REPLACE && argument == 4) {
+            return new PromExpr.StringLiteral(pick(List.of("(.*)", "(.)(.*)", pick(words.regexes()))), NOWHERE);
+        }
+        return function == PromFunction.LABEL_JOIN && argument == 2 ? string() : labelName();
+    }
+
     private VectorSelector selector(boolean shifted) {
         List<Matcher> matchers = new ArrayList<>();
-        String name = random.nextInt(4) == 0 ? null : pick(METRICS);
+        String name = random.nextInt(4) == 0 ? null : pick(words.metrics());
         matchers.add(name != null ? Matcher.equal(Labels.NAME, name) : Matcher.equal(Labels.NAME, "utf8.name"));
-        matchers.addAll(matchers());
+        for (Matcher matcher : matchers()) {
+            if (name == null || !matcher.name().equals(Labels.NAME)) {
+                matchers.add(matcher);
+            }
+        }
         Edges edges = random.nextInt(8) == 0 ? pick(List.of(Edges.values())) : Edges.PLAIN;
         return new VectorSelector(name, List.copyOf(matchers), shifted ? shift() : TimeShift.NONE, edges, NOWHERE);
     }
 
     private List<Matcher> matchers() {
         List<Matcher> matchers = new ArrayList<>();
-        for (String label : some(LABELS, 0)) {
+        for (int i = Math.max(0, random.nextInt(-2, 4)); i > 0; i--) {
+            PromVocabulary.Label label = pick(words.labels());
             Matcher.Op op = pick(List.of(Matcher.Op.values()));
             boolean regex = op == Matcher.Op.REGEX || op == Matcher.Op.NOT_REGEX;
-            matchers.add(Matcher.of(label, op, pick(regex ? REGEXES : VALUES)));
+            matchers.add(Matcher.of(label.name(), op, pick(regex ? words.regexes() : label.values())));
         }
         return List.copyOf(matchers);
     }
@@ -258,7 +306,7 @@ public final class RandomPromExpr {
         AtModifier at = switch (random.nextInt(5)) {
             case 0 -> new AtModifier.Start();
             case 1 -> new AtModifier.End();
-            case 2 -> new AtModifier.Fixed(random.nextLong(-2_000_000_000_000L, 2_000_000_000_000L));
+            case 2 -> new AtModifier.Fixed(random.nextLong(words.fromMillis(), words.untilMillis()));
             default -> null;
         };
         return new TimeShift(durations.offset(), at);

@@ -42,7 +42,6 @@ public final class StoredPlacement implements DataPlacement {
     static final PlanSettings FANNED_OUT = new PlanSettings(0, 2_000, 12, 8);
 
     private static final Tenant TENANT = new Tenant("scripts");
-    private static final InstantSource CLOCK = () -> Instant.EPOCH;
     private static final int CACHE_BYTES = 16 << 20;
 
     /// Rows, pages and row groups so small that a few series fill several.
@@ -64,12 +63,19 @@ public final class StoredPlacement implements DataPlacement {
     private final Layout layout;
     private final PlanSettings plans;
     private final Path scratch;
+    private final InstantSource clock;
 
     /// @param scratch an existing directory that blocks are written in
     public StoredPlacement(Layout layout, PlanSettings plans, Path scratch) {
+        this(layout, plans, scratch, InstantSource.fixed(Instant.EPOCH));
+    }
+
+    /// @param clock what deadlines of queries are measured by
+    public StoredPlacement(Layout layout, PlanSettings plans, Path scratch, InstantSource clock) {
         this.layout = layout;
         this.plans = plans;
         this.scratch = scratch;
+        this.clock = clock;
     }
 
     @Override
@@ -83,14 +89,29 @@ public final class StoredPlacement implements DataPlacement {
     }
 
     private ScriptEngine place(Map<Tenant, SortedMap<Labels, SeriesSamples>> byTenant, boolean labelled) {
-        MemoryObjectStore objects = new MemoryObjectStore(CLOCK);
+        Placed placed = store(byTenant, labelled);
+        return (query, grid) ->
+                placed.executor.execute(query, grid, ScriptEngines.SETTINGS, placed.units, QueryBudget.unlimited());
+    }
+
+    /// Data that has been placed.
+    ///
+    /// @param units hold all of it
+    public record Placed(MetricsUnits units, MetricsExecutor executor) {}
+
+    /// Places `data` for callers with settings of their own.
+    public Placed store(SortedMap<Labels, SeriesSamples> data) {
+        return store(Map.of(TENANT, data), false);
+    }
+
+    private Placed store(Map<Tenant, SortedMap<Labels, SeriesSamples>> byTenant, boolean labelled) {
+        MemoryObjectStore objects = new MemoryObjectStore(clock);
         MetricsOpener opener = new StoredMetrics(objects, new BlockCache(CACHE_BYTES));
         List<Unit> all = new ArrayList<>();
         byTenant.forEach((tenant, data) -> all.addAll(units(tenant, data, objects, opener)));
         MetricsUnits units = new MetricsUnits(all, labelled);
-        FanOut fanOut = new FanOut(new ScanExecutor(opener, objects, () -> "left", CLOCK), objects, CLOCK, 1);
-        MetricsExecutor executor = new MetricsExecutor(new MetricsPlanner(plans), opener, fanOut);
-        return (query, grid) -> executor.execute(query, grid, ScriptEngines.SETTINGS, units, QueryBudget.unlimited());
+        FanOut fanOut = new FanOut(new ScanExecutor(opener, objects, () -> "left", clock), objects, clock, 1);
+        return new Placed(units, new MetricsExecutor(new MetricsPlanner(plans), opener, fanOut));
     }
 
     private List<Unit> units(

@@ -6,7 +6,6 @@ import io.lambdascope.labels.Labels;
 import io.lambdascope.model.metrics.SeriesSamples;
 import io.lambdascope.result.PromResult;
 import io.lambdascope.testkit.metrics.RandomSeries;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,23 +22,20 @@ class PlacementPropertyTest {
     @TempDir
     Path scratch;
 
-    /// Each placement is asked one in so many questions, others than its neighbours.
-    private static final int EVERY = 3;
-
     private static final long FROM_MILLIS = 1_795_341_780_000L;
     private static final long HOUR_MILLIS = 3_600_000;
 
     static LongStream seeds() {
-        return LongStream.concat(LongStream.of(1, 42), new SplittableRandom(7).longs(1));
+        return LongStream.of(1, 42);
     }
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void everyPlacementAnswersTheSame(long seed) throws IOException {
+    void everyPlacementAnswersTheSame(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         long span = HOUR_MILLIS + random.nextLong(3 * HOUR_MILLIS);
         SortedMap<Labels, SeriesSamples> data = RandomSeries.of(random, FROM_MILLIS, FROM_MILLIS + span);
-        List<Question> questions = Question.read("placement-queries.txt", random, FROM_MILLIS, span);
+        List<Question> questions = Question.of(PromIdioms.load(), random, FROM_MILLIS, span);
         List<PromResult> answers = new ArrayList<>();
         try (ScriptEngine memory = new MemoryPlacement().place(data)) {
             for (Question question : questions) {

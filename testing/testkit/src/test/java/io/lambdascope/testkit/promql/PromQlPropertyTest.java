@@ -24,7 +24,7 @@ class PromQlPropertyTest {
     void printedTreesParseToThemselves(long seed) {
         RandomGenerator random = new SplittableRandom(seed);
         for (int i = 0; i < 10; i++) {
-            PromExpr tree = RandomPromExpr.from(random);
+            PromExpr tree = RandomPromExpr.from(random, PromVocabulary.SYNTAX);
             String line = PromPrinter.print(tree);
             assertThat(PromTrees.withoutPlaces(PromParser.parse(line))).as(line).isEqualTo(tree);
             String pretty = PromPrinter.pretty(tree);
@@ -37,7 +37,7 @@ class PromQlPropertyTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void typesOfGeneratedTreesFitAndPlacesAreInside(long seed) {
-        String line = PromPrinter.print(RandomPromExpr.from(new SplittableRandom(seed)));
+        String line = PromPrinter.print(RandomPromExpr.from(new SplittableRandom(seed), PromVocabulary.SYNTAX));
         CheckedQuery checked = CheckedQuery.of(line);
         assertThat(checked.type()).isEqualTo(PromChecker.typeOf(checked.expr()));
         assertThat(checked.expr().at().start()).isZero();
@@ -48,7 +48,7 @@ class PromQlPropertyTest {
     @MethodSource("seeds")
     void damagedTextsAreReadOrRefused(long seed) {
         RandomGenerator random = new SplittableRandom(seed);
-        String line = PromPrinter.print(RandomPromExpr.from(random));
+        String line = PromPrinter.print(RandomPromExpr.from(random, PromVocabulary.SYNTAX));
         for (int i = 0; i < 10; i++) {
             StringBuilder damaged = new StringBuilder(line);
             for (int j = random.nextInt(1, 4); j > 0 && !damaged.isEmpty(); j--) {

@@ -11,17 +11,22 @@ import java.util.random.RandomGenerator;
 
 /// A query and when it is asked.
 record Question(CheckedQuery query, StepGrid grid) {
-    /// Each query of a file, once at a moment and once over a range.
-    ///
-    /// @param fromMillis where moments and ranges begin, less than `spanMillis` later
+    /// Each query of a file, as the other method asks it.
     static List<Question> read(String file, RandomGenerator random, long fromMillis, long spanMillis)
             throws IOException {
+        List<CheckedQuery> queries = Files.readAllLines(Path.of("src/test/resources", file)).stream()
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .map(CheckedQuery::of)
+                .toList();
+        return of(queries, random, fromMillis, spanMillis);
+    }
+
+    /// Each query once at a moment and once over a range.
+    ///
+    /// @param fromMillis where moments and ranges begin, less than `spanMillis` later
+    static List<Question> of(List<CheckedQuery> queries, RandomGenerator random, long fromMillis, long spanMillis) {
         List<Question> questions = new ArrayList<>();
-        for (String line : Files.readAllLines(Path.of("src/test/resources", file))) {
-            if (line.isEmpty() || line.startsWith("#")) {
-                continue;
-            }
-            CheckedQuery query = CheckedQuery.of(line);
+        for (CheckedQuery query : queries) {
             long at = fromMillis + random.nextLong(spanMillis);
             questions.add(new Question(query, StepGrid.instant(at)));
             long step = 10_000 + random.nextLong(300_000);

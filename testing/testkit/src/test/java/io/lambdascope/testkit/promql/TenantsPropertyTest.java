@@ -61,7 +61,7 @@ class TenantsPropertyTest {
             byTenant.put(new Tenant(id), data(random));
         }
         List<Question> questions = new ArrayList<>();
-        for (Question question : Question.read("placement-queries.txt", random, FROM_MILLIS, SPAN_MILLIS)) {
+        for (Question question : Question.of(PromIdioms.load(), random, FROM_MILLIS, SPAN_MILLIS)) {
             if (random.nextInt(4) == 0) {
                 questions.add(question);
             }
