@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -124,16 +125,19 @@ public final class Machine implements Closeable {
     }
 
     private static RouteTable routes() {
-        List<RouteTable.Route> routes = Routes.ALL.stream()
-                .map(route -> new RouteTable.Route(
-                        route.method(),
-                        route.path(),
-                        switch (route.function()) {
-                            case INGEST -> DeployedFunctions.PUSH;
-                            case QUERY -> DeployedFunctions.QUERY;
-                        }))
-                .toList();
+        List<RouteTable.Route> routes = new ArrayList<>();
+        for (Routes.Route route : Routes.ALL) {
+            routes.add(new RouteTable.Route(route.method(), route.path(), name(route.function())));
+        }
+        routes.add(new RouteTable.Route("ANY", Routes.UNMATCHED, name(Routes.Function.QUERY)));
         return new RouteTable(routes);
+    }
+
+    private static String name(Routes.Function function) {
+        return switch (function) {
+            case INGEST -> DeployedFunctions.PUSH;
+            case QUERY -> DeployedFunctions.QUERY;
+        };
     }
 
     /// The base URL of the gateway, without a slash at its end.

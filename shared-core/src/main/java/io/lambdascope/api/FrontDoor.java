@@ -5,6 +5,7 @@ import io.lambdascope.api.Routes.Function;
 import io.lambdascope.api.Routes.Match;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -41,14 +42,16 @@ public final class FrontDoor {
     public HttpResponse answer(HttpRequest request) {
         return switch (Routes.match(request.method(), request.path())) {
             case Match.NotFound() -> notFound(request);
-            case Match.OtherMethod(List<String> allowed) ->
-                new HttpResponse(
-                        405,
-                        Map.of("allow", String.join(", ", allowed)),
-                        HttpResponse.empty(405).body());
+            case Match.OtherMethod(List<String> allowed) -> otherMethod(request.method(), allowed);
             case Match.Found found when found.route().function() != function -> notFound(request);
             case Match.Found found -> answer(request, found);
         };
+    }
+
+    private static HttpResponse otherMethod(String method, List<String> allowed) {
+        boolean asksForMethods = method.equals("OPTIONS");
+        byte[] text = asksForMethods ? new byte[0] : "Method Not Allowed\n".getBytes(StandardCharsets.UTF_8);
+        return new HttpResponse(asksForMethods ? 204 : 405, Map.of("allow", String.join(", ", allowed)), text);
     }
 
     private HttpResponse answer(HttpRequest request, Match.Found found) {

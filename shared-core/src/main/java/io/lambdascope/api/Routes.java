@@ -90,6 +90,33 @@ public final class Routes {
     /// What the paths of Prometheus' query API begin with.
     public static final String PROMETHEUS = "/prometheus/api/v1/";
 
+    /// What is asked by GET, or by POST with the parameters as a form, as Prometheus has it.
+    private static final List<String> QUERY_OR_FORM =
+            List.of("query", "query_range", "format_query", "parse_query", "series", "labels");
+
+    /// What is asked by GET alone.
+    private static final List<String> QUERY = List.of(
+            "label/{name}/values",
+            "rules",
+            "alerts",
+            "targets",
+            "targets/metadata",
+            "scrape_pools",
+            "alertmanagers",
+            "features",
+            "status/buildinfo",
+            "status/config",
+            "status/flags",
+            "status/runtimeinfo",
+            "status/walreplay");
+
+    private static final List<String> HEALTH =
+            List.of("/ready", "/-/ready", "/-/healthy", "/prometheus/-/ready", "/prometheus/-/healthy");
+
+    /// What a gateway passes to [Function#QUERY] where no route matches, whatever the method, and without looking at a
+    /// token: only the front door answers there, with 404, 405 or the methods that a path knows.
+    public static final String UNMATCHED = "/prometheus/{path+}";
+
     /// All of them. No two match the same request.
     public static final List<Route> ALL = all();
 
@@ -97,17 +124,19 @@ public final class Routes {
 
     private static List<Route> all() {
         List<Route> routes = new ArrayList<>();
-        for (String method : List.of("GET", "POST")) {
-            for (String path : List.of("query", "query_range", "series", "labels")) {
-                routes.add(new Route(method, PROMETHEUS + path, Api.PROMETHEUS, Right.READ));
-            }
-            routes.add(new Route(method, PROMETHEUS + "label/{name}/values", Api.PROMETHEUS, Right.READ));
-            routes.add(new Route(method, PROMETHEUS + "status/buildinfo", Api.PROMETHEUS, Right.READ));
+        for (String path : QUERY_OR_FORM) {
+            routes.add(new Route("GET", PROMETHEUS + path, Api.PROMETHEUS, Right.READ));
+            routes.add(new Route("POST", PROMETHEUS + path, Api.PROMETHEUS, Right.READ));
+        }
+        for (String path : QUERY) {
+            routes.add(new Route("GET", PROMETHEUS + path, Api.PROMETHEUS, Right.READ));
         }
         routes.add(new Route("POST", "/api/v1/push", Api.REMOTE_WRITE, Right.WRITE));
         routes.add(new Route("POST", PROMETHEUS + "write", Api.REMOTE_WRITE, Right.WRITE));
-        routes.add(new Route("GET", "/ready", Api.HEALTH, Right.NONE));
-        routes.add(new Route("GET", "/-/healthy", Api.HEALTH, Right.NONE));
+        for (String path : HEALTH) {
+            routes.add(new Route("GET", path, Api.HEALTH, Right.NONE));
+            routes.add(new Route("HEAD", path, Api.HEALTH, Right.NONE));
+        }
         return List.copyOf(routes);
     }
 

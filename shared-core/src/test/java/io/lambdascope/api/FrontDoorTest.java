@@ -9,6 +9,7 @@ import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
 import io.lambdascope.limits.Tenant;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,7 @@ class FrontDoorTest {
         assertThat(ask("GET", "/nowhere", "me").status()).isEqualTo(404);
         assertThat(ask("PUT", "/prometheus/api/v1/labels", "me").status()).isEqualTo(405);
         assertThat(ask("PUT", "/prometheus/api/v1/labels", "me").headers()).containsEntry("allow", "GET, POST");
+        assertThat(ask("HEAD", "/prometheus/api/v1/labels", "me").status()).isEqualTo(405);
         assertThat(ask("POST", "/api/v1/push", "me").status()).isEqualTo(404);
         assertThat(ask("GET", "/prometheus/api/v1/labels", "slow").status()).isEqualTo(503);
         assertThat(DOOR.answer(new HttpRequest("GET", "/prometheus/api/v1/labels", "", Map.of(), new byte[0]))
@@ -53,9 +55,19 @@ class FrontDoorTest {
     }
 
     @Test
+    void tellsTheMethodsOfAPath() {
+        HttpResponse response = ask("OPTIONS", "/prometheus/api/v1/query", "");
+        assertThat(response.status()).isEqualTo(204);
+        assertThat(response.headers()).containsEntry("allow", "GET, POST");
+        assertThat(response.body()).isEmpty();
+    }
+
+    @Test
     void healthNeedsNoToken() {
-        HttpRequest request = new HttpRequest("GET", "/ready", "", Map.of(), new byte[0]);
-        assertThat(DOOR.answer(request).status()).isEqualTo(200);
+        for (String method : List.of("GET", "HEAD")) {
+            HttpRequest request = new HttpRequest(method, "/prometheus/-/ready", "", Map.of(), new byte[0]);
+            assertThat(DOOR.answer(request).status()).isEqualTo(200);
+        }
     }
 
     @Test

@@ -34,7 +34,7 @@ class RoutesTest {
         assertThat(Routes.ALL.stream()
                         .filter(route -> route.right() == Right.NONE)
                         .map(Route::path))
-                .containsExactlyInAnyOrder("/ready", "/-/healthy");
+                .containsOnly("/ready", "/-/ready", "/-/healthy", "/prometheus/-/ready", "/prometheus/-/healthy");
     }
 
     @Test

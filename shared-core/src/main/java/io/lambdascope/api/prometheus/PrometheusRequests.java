@@ -5,6 +5,7 @@ import io.lambdascope.fault.FaultKind;
 import io.lambdascope.labels.LabelText;
 import io.lambdascope.labels.Matcher;
 import io.lambdascope.limits.Tenant;
+import io.lambdascope.ql.promql.CheckedQuery;
 import io.lambdascope.ql.promql.PromParser;
 import io.lambdascope.query.PromQueryRequest;
 import io.lambdascope.query.SeriesRequest;
@@ -140,6 +141,21 @@ public final class PrometheusRequests {
         } catch (NumberFormatException _) {
             throw invalid("limit", "cannot parse %s to a valid limit".formatted(LabelText.quote(text)));
         }
+    }
+
+    /// `query`, read and checked.
+    public CheckedQuery expression() {
+        try {
+            return CheckedQuery.of(query());
+        } catch (Fault fault) {
+            throw fault.kind() == FaultKind.BAD_QUERY ? invalid("query", fault.text()) : fault;
+        }
+    }
+
+    /// The value of a parameter, empty if it is not given.
+    public String text(String name) {
+        String text = one(name);
+        return text == null ? "" : text;
     }
 
     private String query() {

@@ -15,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /// Writes the answers of Prometheus' query API: the envelope, statuses, notes, compression.
 public final class PrometheusResponses {
@@ -35,7 +34,8 @@ public final class PrometheusResponses {
     }
 
     /// What stands under `data`.
-    private interface Data {
+    @FunctionalInterface
+    interface Data {
         void write(JsonGenerator out, PrometheusJson json) throws IOException;
     }
 
@@ -112,18 +112,13 @@ public final class PrometheusResponses {
                 List.of());
     }
 
-    /// What kind of server this is. No `features`: Grafana would take us for Mimir and ask for its rules.
-    public HttpResponse buildInfo(Map<String, String> facts) {
-        return success(
-                (out, json) -> {
-                    out.writeStartObject();
-                    for (Map.Entry<String, String> fact : facts.entrySet()) {
-                        out.writeStringField(fact.getKey(), fact.getValue());
-                    }
-                    out.writeEndObject();
-                },
-                List.of(),
-                List.of());
+    HttpResponse data(Data data) {
+        return success(data, List.of(), List.of());
+    }
+
+    /// @param data as it stands in the answer
+    HttpResponse json(String data) {
+        return data((out, _) -> out.writeRawValue(data));
     }
 
     private HttpResponse success(Data data, List<String> warnings, List<String> infos) {

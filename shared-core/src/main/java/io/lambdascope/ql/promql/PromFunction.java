@@ -137,6 +137,16 @@ public enum PromFunction {
         return experimental;
     }
 
+    /// The types of its arguments, of one that may repeat once.
+    public List<Type> arguments() {
+        return arguments;
+    }
+
+    /// How many times the last argument may be left out or repeated: 0 not at all, -1 repeated without end.
+    public int variadic() {
+        return optional;
+    }
+
     /// The type that the argument at `index` must have; the last one's where arguments repeat.
     public Type argument(int index) {
         return arguments.get(Math.min(index, arguments.size() - 1));

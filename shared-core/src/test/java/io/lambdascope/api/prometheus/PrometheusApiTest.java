@@ -36,11 +36,17 @@ class PrometheusApiTest {
     private static final PrometheusApi API = new PrometheusApi(
             InstantSource.fixed(NOW),
             Duration.ofSeconds(28),
-            List.of(new QueryEndpoints(QUERIES), new SeriesEndpoints(QUERIES), new StatusEndpoints()));
+            List.of(
+                    new QueryEndpoints(QUERIES),
+                    new SeriesEndpoints(QUERIES),
+                    new ExpressionEndpoints(),
+                    new RuleEndpoints(),
+                    new ScrapeEndpoints(),
+                    new StatusEndpoints(InstantSource.fixed(NOW), 300_000, Duration.ofSeconds(28))));
 
     static Stream<Arguments> golden() throws IOException {
         Stream.Builder<Arguments> pairs = Stream.builder();
-        for (String file : List.of("query", "query_range", "series", "errors")) {
+        for (String file : List.of("query", "query_range", "series", "expressions", "server", "errors")) {
             String text = resource("/prometheus-api/" + file + ".txt");
             for (String pair : text.split("\n\n+")) {
                 List<String> lines = pair.lines()

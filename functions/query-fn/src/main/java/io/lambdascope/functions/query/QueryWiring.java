@@ -4,8 +4,11 @@ import io.lambdascope.api.FrontDoor;
 import io.lambdascope.api.Routes.Api;
 import io.lambdascope.api.Routes.Function;
 import io.lambdascope.api.lambda.Deployment;
+import io.lambdascope.api.prometheus.ExpressionEndpoints;
 import io.lambdascope.api.prometheus.PrometheusApi;
 import io.lambdascope.api.prometheus.QueryEndpoints;
+import io.lambdascope.api.prometheus.RuleEndpoints;
+import io.lambdascope.api.prometheus.ScrapeEndpoints;
 import io.lambdascope.api.prometheus.SeriesEndpoints;
 import io.lambdascope.api.prometheus.StatusEndpoints;
 import io.lambdascope.aws.AwsStores;
@@ -63,7 +66,13 @@ public class QueryWiring {
         PrometheusApi prometheus = new PrometheusApi(
                 clock,
                 LONGEST,
-                List.of(new QueryEndpoints(queries), new SeriesEndpoints(queries), new StatusEndpoints()));
+                List.of(
+                        new QueryEndpoints(queries),
+                        new SeriesEndpoints(queries),
+                        new ExpressionEndpoints(),
+                        new RuleEndpoints(),
+                        new ScrapeEndpoints(),
+                        new StatusEndpoints(clock, EngineSettings.DEFAULTS.lookbackMillis(), LONGEST)));
         this.door = new FrontDoor(Function.QUERY, Deployment.verifier(environment), Map.of(Api.PROMETHEUS, prometheus));
         stores.warmUp();
     }
