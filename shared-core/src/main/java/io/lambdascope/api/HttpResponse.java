@@ -1,6 +1,7 @@
 package io.lambdascope.api;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 
 /// One HTTP response.
@@ -22,5 +23,12 @@ public record HttpResponse(int status, Map<String, String> headers, byte[] body)
 
     public static HttpResponse json(int status, byte[] json) {
         return new HttpResponse(status, Map.of("content-type", "application/json"), json);
+    }
+
+    /// This response with `more` headers, names in lower case.
+    public HttpResponse with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.putAll(more);
+        return new HttpResponse(status, all, body);
     }
 }

@@ -3,6 +3,7 @@ package io.lambdascope.fault;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.Supplier;
 
 /// What of a push was refused while the rest was taken, and why: for each reason the first case in words and how many
 /// there were.
@@ -23,6 +24,15 @@ public final class Rejections {
     public void add(String id, String text) {
         firstCases.putIfAbsent(id, text);
         counts.merge(id, 1, Integer::sum);
+    }
+
+    /// As the other `add`; the words are made only if they will be read.
+    public void add(String id, Supplier<String> text) {
+        if (has(id)) {
+            countAgain(id);
+        } else {
+            add(id, text.get());
+        }
     }
 
     public boolean has(String id) {

@@ -9,14 +9,23 @@ import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
 import io.lambdascope.fault.Rejections;
 import io.lambdascope.ingest.metrics.MetricsPush;
+import io.lambdascope.ingest.metrics.MetricsValidator;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.limits.TenantLimitsSource;
 import io.lambdascope.model.metrics.MetricsBatch;
+import io.lambdascope.wire.remotewrite.RemoteWrite2Decoder;
 import io.lambdascope.wire.remotewrite.RemoteWriteDecoder;
-import java.util.Locale;
+import io.lambdascope.wire.remotewrite.RemoteWriteMessage;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/// Remote write 1.0 (prometheus/docs `specs/prw/remote_write_spec.md`): 204 if everything is durable, 400 if something
-/// was refused for good, 415 for what a sender may say in another way, 503 for what it should send again.
+/// Remote write 1.0 and 2.0 (prometheus/docs `specs/prw/remote_write_spec.md`, `…_2_0.md`): 204 if everything is
+/// durable,
+/// 400 if something was refused for good, 415 for what a sender may say in another way, 503 for what it should send
+/// again. Whatever happens to a 2.0 request, the answer says how much of it was written.
 public final class RemoteWriteApi implements FrontDoor.Endpoint {
     private final MetricsPush pushes;
     private final TenantLimitsSource limits;
@@ -31,37 +40,64 @@ public final class RemoteWriteApi implements FrontDoor.Endpoint {
         return TextFaults.answer("push", () -> {
             access.check(found.route().right());
             Tenant tenant = access.tenantOf(request);
-            checkMedia(request);
-            MetricsBatch batch =
-                    RemoteWriteDecoder.decode(request.body(), limits.of(tenant).maxPushBytes());
-            Rejections refused = pushes.push(tenant, batch).rejections();
-            return refused.isEmpty() ? HttpResponse.empty(204) : HttpResponse.text(400, refused.text());
+            checkEncoding(request.header("content-encoding"));
+            return switch (RemoteWriteMessage.of(request.header("content-type"))) {
+                case V1 -> push(tenant, request.body());
+                case V2 -> pushV2(tenant, request.body());
+            };
         });
     }
 
-    private static void checkMedia(HttpRequest request) {
-        String encoding = request.header("content-encoding");
-        if (encoding != null && !encoding.equalsIgnoreCase("snappy")) {
-            throw media("content-encoding \"%s\" is not read here; send snappy (block format)".formatted(encoding));
+    private HttpResponse push(Tenant tenant, byte[] body) {
+        MetricsBatch batch = RemoteWriteDecoder.decode(body, limits.of(tenant).maxPushBytes());
+        return answer(List.of(pushes.push(tenant, batch).rejections()));
+    }
+
+    private HttpResponse pushV2(Tenant tenant, byte[] body) {
+        AtomicReference<Written> written = new AtomicReference<>(Written.NOTHING);
+        HttpResponse response = TextFaults.answer("push", () -> {
+            RemoteWrite2Decoder.Decoded decoded =
+                    RemoteWrite2Decoder.decode(body, limits.of(tenant).maxPushBytes());
+            MetricsValidator.Validated stored = pushes.push(tenant, decoded.batch());
+            written.set(Written.of(stored.batch()));
+            return answer(List.of(decoded.rejections(), stored.rejections()));
+        });
+        return response.with(written.get().headers());
+    }
+
+    /// How much of a request is durable, in the words of 2.0: a sample is a float.
+    private record Written(int samples, int histograms, int exemplars) {
+        static final Written NOTHING = new Written(0, 0, 0);
+
+        static Written of(MetricsBatch stored) {
+            int histograms = stored.histogramCount();
+            return new Written(
+                    stored.sampleCount() - histograms,
+                    histograms,
+                    stored.exemplars().size());
         }
-        String type = request.header("content-type");
-        if (type == null) {
-            return;
-        }
-        String[] parts = type.split(";");
-        if (!parts[0].strip().equalsIgnoreCase("application/x-protobuf")) {
-            throw media("content-type \"%s\" is not read here; send application/x-protobuf".formatted(type));
-        }
-        for (int i = 1; i < parts.length; i++) {
-            String parameter = parts[i].strip().toLowerCase(Locale.ROOT);
-            if (parameter.startsWith("proto=") && !parameter.equals("proto=prometheus.writerequest")) {
-                throw media("%s is not read here; send remote write 1.0 (proto=prometheus.WriteRequest)"
-                        .formatted(parts[i].strip()));
-            }
+
+        Map<String, String> headers() {
+            return Map.of(
+                    "x-prometheus-remote-write-samples-written", Integer.toString(samples),
+                    "x-prometheus-remote-write-histograms-written", Integer.toString(histograms),
+                    "x-prometheus-remote-write-exemplars-written", Integer.toString(exemplars));
         }
     }
 
-    private static Fault media(String text) {
-        return new Fault(FaultKind.UNSUPPORTED_MEDIA, text);
+    private static HttpResponse answer(List<Rejections> rejections) {
+        String refused = rejections.stream()
+                .filter(some -> !some.isEmpty())
+                .map(Rejections::text)
+                .collect(Collectors.joining("; "));
+        return refused.isEmpty() ? HttpResponse.empty(204) : HttpResponse.text(400, refused);
+    }
+
+    private static void checkEncoding(@Nullable String encoding) {
+        if (encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase("snappy")) {
+            throw new Fault(
+                    FaultKind.UNSUPPORTED_MEDIA,
+                    "content-encoding \"%s\" is not read here; send snappy (block format)".formatted(encoding));
+        }
     }
 }

@@ -45,7 +45,7 @@ final class TextFaults {
         if (status >= 500) {
             LOG.warn("{} failed: {}", what, fault.text(), fault);
         }
-        if (status != 503) {
+        if (status != 429 && status != 503) {
             return HttpResponse.text(status, fault.text());
         }
         return new HttpResponse(

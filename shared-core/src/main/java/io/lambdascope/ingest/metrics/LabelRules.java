@@ -10,8 +10,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 
-/// The rules that the labels of a series keep: a metric name, label names in order and each once, legal UTF-8, not
-/// too long, not too many.
+/// The rules that the labels of a series keep: a metric name, each label name once, legal UTF-8, not too long, not too
+/// many. Labels that keep them are put in order.
 final class LabelRules {
     /*
      * What can be said of a string alone is found out once per symbol, in `suspects`; a series is looked at closely
@@ -151,6 +151,7 @@ final class LabelRules {
                         series);
     }
 
+    /// Sorts labels that came in another order, as Prometheus and Mimir do, whatever their protocol demands.
     private boolean acceptsOrder(int series) {
         if (lastGood >= 0 && sameNames(series, lastGood)) {
             return true;
@@ -158,17 +159,14 @@ final class LabelRules {
         int[] labels = batch.labelSymbols();
         for (int at = batch.labelStart(series) + 2; at < batch.labelEnd(series); at += 2) {
             int order = symbols.compare(labels[at - 2], labels[at]);
+            if (order > 0) {
+                batch.sortLabels(series);
+                return acceptsOrder(series);
+            }
             if (order == 0) {
                 return reject(
                         "duplicate-label-names",
                         "received a series that has the label name \"%s\" twice".formatted(symbols.text(labels[at])),
-                        series);
-            }
-            if (order > 0) {
-                return reject(
-                        "labels-not-sorted",
-                        "received a series whose labels are not sorted by name: \"%s\" stands behind \"%s\""
-                                .formatted(symbols.text(labels[at]), symbols.text(labels[at - 2])),
                         series);
             }
         }

@@ -50,7 +50,7 @@ public final class MetricsBatch {
     }
 
     /// Adds a label to the series begun last. Names come sorted and once in every batch that is stored: decoders take
-    /// them as they came, and validation drops series that break this.
+    /// them as they came, and validation sorts them and drops series that have one twice.
     public void addLabel(int nameSymbol, int valueSymbol) {
         int end = labelEnds[series - 1];
         if (end + 2 > labelSymbols.length) {
@@ -68,6 +68,22 @@ public final class MetricsBatch {
             addLabel(symbols.intern(labels.name(i)), symbols.intern(labels.value(i)));
         }
         return number;
+    }
+
+    /// Takes back the series begun last and all that was added to it.
+    public void dropSeries() {
+        series--;
+        int kept = sampleStart(series);
+        if (histograms != null) {
+            Arrays.fill(histograms, kept, samples, null);
+        }
+        if (startTimestamps != null) {
+            Arrays.fill(startTimestamps, kept, samples, 0);
+        }
+        samples = kept;
+        while (!exemplars.isEmpty() && exemplars.getLast().series() == series) {
+            exemplars.removeLast();
+        }
     }
 
     /// Adds a float to the series begun last.
@@ -97,13 +113,18 @@ public final class MetricsBatch {
 
     /// Says since when the counter of the sample added last has been counting, milliseconds, 0 for unknown.
     public void startedAt(long startMillis) {
+        startedAt(samples - 1, startMillis);
+    }
+
+    /// The same of sample number `sample`.
+    public void startedAt(int sample, long startMillis) {
         if (startMillis == 0 && startTimestamps == null) {
             return;
         }
         if (startTimestamps == null) {
             startTimestamps = new long[timestamps.length];
         }
-        startTimestamps[samples - 1] = startMillis;
+        startTimestamps[sample] = startMillis;
     }
 
     /// Adds all of `run` to the series begun last.
@@ -137,6 +158,15 @@ public final class MetricsBatch {
         return samples;
     }
 
+    /// How many of them are histograms.
+    public int histogramCount() {
+        int count = 0;
+        for (int s = 0; histograms != null && s < samples; s++) {
+            count += histograms[s] == null ? 0 : 1;
+        }
+        return count;
+    }
+
     public boolean isEmpty() {
         return samples == 0 && exemplars.isEmpty() && metadata.isEmpty();
     }
@@ -154,6 +184,22 @@ public final class MetricsBatch {
     /// Symbols of name, value, name, value … of all series. Not a copy.
     public int[] labelSymbols() {
         return labelSymbols;
+    }
+
+    /// Puts the labels of series number `number` in the order of their names: for a few labels.
+    public void sortLabels(int number) {
+        int from = labelStart(number);
+        for (int next = from + 2; next < labelEnds[number]; next += 2) {
+            int name = labelSymbols[next];
+            int value = labelSymbols[next + 1];
+            int at = next;
+            for (; at > from && symbols.compare(labelSymbols[at - 2], name) > 0; at -= 2) {
+                labelSymbols[at] = labelSymbols[at - 2];
+                labelSymbols[at + 1] = labelSymbols[at - 1];
+            }
+            labelSymbols[at] = name;
+            labelSymbols[at + 1] = value;
+        }
     }
 
     /// The labels of series number `number` as an object.

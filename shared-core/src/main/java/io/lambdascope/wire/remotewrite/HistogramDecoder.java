@@ -11,8 +11,15 @@ import io.lambdascope.model.metrics.NativeHistogram.ResetHint;
 import io.lambdascope.wire.ProtoReader;
 import java.util.Arrays;
 
-/// Reads `prometheus.Histogram` (prometheus `prompb/types.proto`), with integer or float populations.
+/// Reads `prometheus.Histogram` (prometheus `prompb/types.proto`) and `io.prometheus.write.v2.Histogram`, which has the
+/// same numbers and one more field, with integer or float populations.
 final class HistogramDecoder {
+    /// More than there are at the highest resolution between the smallest and the largest double.
+    private static final int MAX_BUCKETS = 1 << 20;
+
+    private static final int[] NO_INTS = {};
+    private static final double[] NO_DOUBLES = {};
+
     private int schema;
     private double zeroThreshold;
     private double zeroCount;
@@ -20,6 +27,7 @@ final class HistogramDecoder {
     private double sum;
     private ResetHint resetHint = ResetHint.UNKNOWN;
     private long timestamp;
+    private long startTimestamp;
     private final Buckets positive = new Buckets();
     private final Buckets negative = new Buckets();
     private final Doubles customValues = new Doubles();
@@ -34,6 +42,7 @@ final class HistogramDecoder {
         }
         in.leave(outer);
         batch.addSample(decoder.timestamp, decoder.build());
+        batch.startedAt(decoder.startTimestamp);
     }
 
     private void readField(ProtoReader in, int tag) {
@@ -54,6 +63,7 @@ final class HistogramDecoder {
             case 14 << 3 | VARINT -> resetHint = ResetHint.ofCode((int) in.varint());
             case 15 << 3 | VARINT -> timestamp = in.varint();
             case 16 << 3 | LENGTH, 16 << 3 | FIXED64 -> customValues.read(in, tag);
+            case 17 << 3 | VARINT -> startTimestamp = in.varint();
             default -> in.skipField(tag);
         }
     }
@@ -77,9 +87,16 @@ final class HistogramDecoder {
         return value >= 0 ? value : (value >>> 1) * 2.0 + (value & 1);
     }
 
+    private static int larger(int size) {
+        if (size >= MAX_BUCKETS) {
+            throw Fault.badRequest("a native histogram has more than %d buckets, spans or bounds", MAX_BUCKETS);
+        }
+        return Math.max(8, 2 * size);
+    }
+
     /// The buckets of one sign.
     private static final class Buckets {
-        private int[] spans = new int[8];
+        private int[] spans = NO_INTS;
         private int spanParts;
         private long lastPopulation;
         private final Doubles populations = new Doubles();
@@ -100,7 +117,7 @@ final class HistogramDecoder {
                 throw Fault.badRequest("a span of a native histogram has offset %d and length %d", offset, length);
             }
             if (spanParts == spans.length) {
-                spans = Arrays.copyOf(spans, 2 * spanParts);
+                spans = Arrays.copyOf(spans, larger(spanParts));
             }
             spans[spanParts++] = (int) offset;
             spans[spanParts++] = (int) length;
@@ -125,13 +142,13 @@ final class HistogramDecoder {
         }
 
         int[] spans() {
-            return Arrays.copyOf(spans, spanParts);
+            return spanParts == spans.length ? spans : Arrays.copyOf(spans, spanParts);
         }
     }
 
     /// Doubles that grow.
     private static final class Doubles {
-        private double[] values = {};
+        private double[] values = NO_DOUBLES;
         private int size;
 
         void read(ProtoReader in, int tag) {
@@ -148,13 +165,13 @@ final class HistogramDecoder {
 
         void add(double value) {
             if (size == values.length) {
-                values = Arrays.copyOf(values, Math.max(8, 2 * size));
+                values = Arrays.copyOf(values, larger(size));
             }
             values[size++] = value;
         }
 
         double[] toArray() {
-            return Arrays.copyOf(values, size);
+            return size == values.length ? values : Arrays.copyOf(values, size);
         }
     }
 }

@@ -4,6 +4,7 @@ import static io.lambdascope.wire.ProtoReader.FIXED64;
 import static io.lambdascope.wire.ProtoReader.LENGTH;
 import static io.lambdascope.wire.ProtoReader.VARINT;
 
+import io.lambdascope.fault.Fault;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.model.SymbolTable;
 import io.lambdascope.model.metrics.Exemplar;
@@ -24,6 +25,10 @@ public final class RemoteWriteDecoder {
      */
     private static final int TIME_SERIES = 1 << 3 | LENGTH;
     private static final int METADATA = 3 << 3 | LENGTH;
+    /// What a 2.0 request has in the place of these.
+    private static final int V2_SYMBOLS = 4 << 3 | LENGTH;
+
+    private static final int V2_TIME_SERIES = 5 << 3 | LENGTH;
 
     private static final int LABELS = 1 << 3 | LENGTH;
     private static final int SAMPLES = 2 << 3 | LENGTH;
@@ -38,6 +43,7 @@ public final class RemoteWriteDecoder {
     private final ProtoReader in;
     private final MetricsBatch batch = new MetricsBatch();
     private final SymbolTable symbols = batch.symbols();
+    private final DecodedObjects objects = new DecodedObjects();
 
     private int place;
     private int[] placeFrom = new int[32];
@@ -50,7 +56,7 @@ public final class RemoteWriteDecoder {
     }
 
     /// @param maxBytes the most that the body may have when decompressed
-    /// @throws io.lambdascope.fault.Fault TOO_LARGE, or BAD_REQUEST if it is not what it should be
+    /// @throws Fault TOO_LARGE, or BAD_REQUEST if it is not what it should be
     public static MetricsBatch decode(byte[] body, int maxBytes) {
         RemoteWriteDecoder decoder = new RemoteWriteDecoder(SnappyBlock.decompress(body, maxBytes));
         decoder.readRequest();
@@ -62,6 +68,9 @@ public final class RemoteWriteDecoder {
             switch (tag) {
                 case TIME_SERIES -> readSeries();
                 case METADATA -> readMetadata();
+                case V2_SYMBOLS, V2_TIME_SERIES ->
+                    throw Fault.badRequest(
+                            "body is an io.prometheus.write.v2.Request; say so in the content-type, as its parameter proto");
                 default -> in.skipField(tag);
             }
         }
@@ -76,7 +85,10 @@ public final class RemoteWriteDecoder {
                 case LABELS -> readLabel();
                 case SAMPLES -> readSample();
                 case EXEMPLARS -> readExemplar();
-                case HISTOGRAMS -> HistogramDecoder.read(in, batch);
+                case HISTOGRAMS -> {
+                    objects.add();
+                    HistogramDecoder.read(in, batch);
+                }
                 default -> in.skipField(tag);
             }
         }
@@ -146,6 +158,7 @@ public final class RemoteWriteDecoder {
     }
 
     private void readExemplar() {
+        objects.add();
         int outer = in.enter();
         Labels.Builder labels = new Labels.Builder();
         double value = 0;
@@ -176,6 +189,7 @@ public final class RemoteWriteDecoder {
     }
 
     private void readMetadata() {
+        objects.add();
         int outer = in.enter();
         MetricMetadata.Type type = MetricMetadata.Type.UNKNOWN;
         String family = "";

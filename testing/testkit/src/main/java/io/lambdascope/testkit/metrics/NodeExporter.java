@@ -1,6 +1,7 @@
 package io.lambdascope.testkit.metrics;
 
 import io.lambdascope.labels.Labels;
+import io.lambdascope.model.metrics.MetricMetadata;
 import io.lambdascope.model.metrics.MetricsBatch;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,9 +58,33 @@ public final class NodeExporter {
     private static final int SCRAPES_OF_A_LIFE = 20_000;
 
     private final List<Line> lines;
+    private final List<MetricMetadata> metadata;
 
-    private NodeExporter(List<Line> lines) {
-        this.lines = lines;
+    private NodeExporter(String scrape) {
+        Map<String, String> helps = new HashMap<>();
+        Map<String, String> types = new HashMap<>();
+        List<MetricMetadata> described = new ArrayList<>();
+        List<Line> sampled = new ArrayList<>();
+        for (String line : scrape.split("\n")) {
+            String[] words = line.split(" ", 4);
+            if (line.startsWith("# HELP ")) {
+                helps.put(words[2], words[3]);
+            } else if (line.startsWith("# TYPE ")) {
+                types.put(words[2], words[3]);
+                described.add(new MetricMetadata(words[2], type(words[3]), helps.getOrDefault(words[2], ""), ""));
+            } else if (!line.isEmpty()) {
+                sampled.add(parseLine(line, types));
+            }
+        }
+        this.lines = List.copyOf(sampled);
+        this.metadata = List.copyOf(described);
+    }
+
+    private static MetricMetadata.Type type(String text) {
+        return Arrays.stream(MetricMetadata.Type.values())
+                .filter(type -> type.text().equals(text))
+                .findFirst()
+                .orElse(MetricMetadata.Type.UNKNOWN);
     }
 
     public static NodeExporter load() {
@@ -67,25 +93,11 @@ public final class NodeExporter {
                 throw new IllegalStateException("resource %s is missing".formatted(RESOURCE));
             }
             try (InputStream in = new GZIPInputStream(packed)) {
-                return new NodeExporter(parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+                return new NodeExporter(new String(in.readAllBytes(), StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static List<Line> parse(String text) {
-        Map<String, String> types = new HashMap<>();
-        List<Line> lines = new ArrayList<>();
-        for (String line : text.split("\n")) {
-            if (line.startsWith("# TYPE ")) {
-                String[] words = line.split(" ");
-                types.put(words[2], words[3]);
-            } else if (!line.isEmpty() && !line.startsWith("#")) {
-                lines.add(parseLine(line, types));
-            }
-        }
-        return List.copyOf(lines);
     }
 
     private static Line parseLine(String line, Map<String, String> types) {
@@ -107,6 +119,11 @@ public final class NodeExporter {
 
     public List<Line> lines() {
         return lines;
+    }
+
+    /// What the scrape says of its metric families.
+    public List<MetricMetadata> metadata() {
+        return metadata;
     }
 
     /// How many samples a scrape has.

@@ -16,6 +16,11 @@ public final class RandomBatches {
     private RandomBatches() {}
 
     public static MetricsBatch from(RandomGenerator random) {
+        return from(random, START);
+    }
+
+    /// @param start milliseconds since the Unix epoch; samples lie in the two minutes from then on
+    public static MetricsBatch from(RandomGenerator random, long start) {
         MetricsBatch batch = new MetricsBatch();
         int series = random.nextInt(40);
         boolean single = random.nextBoolean();
@@ -23,17 +28,17 @@ public final class RandomBatches {
             batch.startSeries(labels(random));
             int samples = single ? 1 : random.nextInt(6);
             for (int s = 0; s < samples; s++) {
-                long time = START + random.nextInt(8) * 15_000L;
+                long time = start + random.nextInt(8) * 15_000L;
                 if (random.nextInt(10) == 0) {
                     batch.addSample(time, histogram(random));
                 } else {
                     batch.addSample(time, value(random));
                 }
-                batch.startedAt(random.nextInt(4) == 0 ? START - random.nextInt(100_000) : 0);
+                batch.startedAt(random.nextInt(4) == 0 ? start - random.nextInt(100_000) : 0);
             }
             if (random.nextInt(8) == 0) {
                 batch.addExemplar(
-                        new Exemplar(Labels.of("trace_id", Long.toHexString(random.nextLong())), value(random), START));
+                        new Exemplar(Labels.of("trace_id", Long.toHexString(random.nextLong())), value(random), start));
             }
         }
         for (int i = random.nextInt(3); i > 0; i--) {

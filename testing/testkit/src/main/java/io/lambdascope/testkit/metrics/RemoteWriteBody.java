@@ -72,7 +72,7 @@ public final class RemoteWriteBody {
     }
 
     /// With integer populations where they all are integers, with floats otherwise.
-    private static Message histogram(NativeHistogram histogram, long time) {
+    static Message histogram(NativeHistogram histogram, long time) {
         boolean integer = isInteger(histogram.count())
                 && isInteger(histogram.zeroCount())
                 && Arrays.stream(histogram.positiveBuckets()).allMatch(RemoteWriteBody::isInteger)
@@ -138,6 +138,16 @@ public final class RemoteWriteBody {
             return out.toByteArray();
         }
 
+        public Message raw(byte[] fields) {
+            out.writeBytes(fields);
+            return this;
+        }
+
+        /// All fields of `other` behind those of this one.
+        public Message append(Message other) {
+            return raw(other.bytes());
+        }
+
         public Message rawVarint(long value) {
             long rest = value;
             while ((rest & ~0x7fL) != 0) {
@@ -172,6 +182,15 @@ public final class RemoteWriteBody {
 
         public Message text(int field, String value) {
             return bytes(field, value.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /// Numbers one behind the other in one field.
+        public Message packed(int field, int... values) {
+            Message packed = new Message();
+            for (int value : values) {
+                packed.rawVarint(value & 0xffffffffL);
+            }
+            return message(field, packed);
         }
 
         public Message message(int field, Message value) {

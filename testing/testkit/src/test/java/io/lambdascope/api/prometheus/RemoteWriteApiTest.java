@@ -7,6 +7,7 @@ import io.lambdascope.head.HeadSettings;
 import io.lambdascope.ingest.PushSettings;
 import io.lambdascope.ingest.PushWorld;
 import io.lambdascope.limits.Tenant;
+import io.lambdascope.testkit.metrics.RemoteWrite2Body;
 import io.lambdascope.testkit.metrics.RemoteWriteBody;
 import io.lambdascope.testkit.metrics.RemoteWriteBody.Message;
 import java.nio.charset.StandardCharsets;
@@ -69,18 +70,11 @@ class RemoteWriteApiTest {
         }
         return Stream.of(
                 Arguments.of(
-                        "labels out of order",
-                        "labels-not-sorted",
-                        new Message()
-                                .label("job", "node")
-                                .label("__name__", "up")
-                                .sample(1, NOW)),
-                Arguments.of(
                         "a label twice",
                         "duplicate-label-names",
                         new Message()
-                                .label("__name__", "up")
                                 .label("job", "a")
+                                .label("__name__", "up")
                                 .label("job", "b")
                                 .sample(1, NOW)),
                 Arguments.of(
@@ -180,9 +174,6 @@ class RemoteWriteApiTest {
         byte[] gigabyte = {(byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0x80, 4};
         System.arraycopy(gigabyte, 0, bomb, 0, gigabyte.length);
         Map<String, String> right = Map.of("content-type", "application/x-protobuf", "content-encoding", "snappy");
-        Map<String, String> two = Map.of(
-                "content-type", "application/x-protobuf;proto=io.prometheus.write.v2.Request",
-                "content-encoding", "snappy");
         return Stream.of(
                 Arguments.of("an empty body", new byte[0], right, 400, "empty"),
                 Arguments.of("truncated snappy", Arrays.copyOf(good, good.length - 3), right, 400, "snappy"),
@@ -201,12 +192,30 @@ class RemoteWriteApiTest {
                         "protobuf"),
                 Arguments.of("1 GB in 1 MB", bomb, right, 413, "1073741824 bytes"),
                 Arguments.of("33 MB of zeros", RemoteWriteBody.snappy(new byte[33 << 20]), right, 413, "at most"),
-                Arguments.of("remote write 2.0", good, two, 415, "send remote write 1.0"),
+                Arguments.of(
+                        "2.0 that does not say so",
+                        new RemoteWrite2Body().bytes(),
+                        right,
+                        400,
+                        "say so in the content-type"),
                 Arguments.of("JSON", good, Map.of("content-type", "application/json"), 415, "x-protobuf"),
+                Arguments.of(
+                        "a message of another time",
+                        good,
+                        Map.of("content-type", "application/x-protobuf;proto=io.prometheus.write.v3.Request"),
+                        415,
+                        "proto=io.prometheus.write.v3.Request is not read here; send application/x-protobuf with"
+                                + " proto=io.prometheus.write.v2.Request or proto=prometheus.WriteRequest"),
                 Arguments.of(
                         "gzip",
                         good,
                         Map.of("content-type", "application/x-protobuf", "content-encoding", "gzip"),
+                        415,
+                        "snappy"),
+                Arguments.of(
+                        "zstd, as vmagent tries first",
+                        good,
+                        Map.of("content-type", "application/x-protobuf", "content-encoding", "zstd"),
                         415,
                         "snappy"));
     }
@@ -240,6 +249,30 @@ class RemoteWriteApiTest {
                 .as("a histogram beats a float")
                 .anyMatch(sample -> sample.contains("schema 0") && sample.startsWith(NOW + " "));
         assertThat(world.read(new Tenant("team-b"))).isEmpty();
+    }
+
+    @Test
+    void labelsInAnyOrderAreOneSeries() {
+        Message sorted = new Message().label("__name__", "up").label("a", "1").label("b", "2");
+        Message other = new Message().label("b", "2").label("__name__", "up").label("a", "1");
+        assertThat(world.push(TENANT, body(other.sample(1, NOW), sorted.sample(2, NOW + 1)))
+                        .status())
+                .isEqualTo(204);
+        assertThat(stored())
+                .containsOnlyKeys("up{a=\"1\", b=\"2\"}")
+                .satisfies(found -> assertThat(found.values().iterator().next()).hasSize(2));
+    }
+
+    @Test
+    void exemplarsComeInAnyOrder() {
+        Message series = up().sample(1, NOW);
+        for (long time : new long[] {
+            NOW, NOW - 60_000, NOW - 60_000, NOW - Duration.ofDays(6).toMillis()
+        }) {
+            series.message(3, new Message().label("trace_id", "t" + time).varint(3, time));
+        }
+        assertThat(world.push(TENANT, body(series)).status()).isEqualTo(204);
+        assertThat(world.push(TENANT, body(series)).status()).as("sent again").isEqualTo(204);
     }
 
     @Test
