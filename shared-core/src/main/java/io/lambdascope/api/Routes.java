@@ -92,11 +92,12 @@ public final class Routes {
 
     /// What is asked by GET, or by POST with the parameters as a form, as Prometheus has it.
     private static final List<String> QUERY_OR_FORM =
-            List.of("query", "query_range", "format_query", "parse_query", "series", "labels");
+            List.of("query", "query_range", "query_exemplars", "format_query", "parse_query", "series", "labels");
 
     /// What is asked by GET alone.
     private static final List<String> QUERY = List.of(
             "label/{name}/values",
+            "metadata",
             "rules",
             "alerts",
             "targets",

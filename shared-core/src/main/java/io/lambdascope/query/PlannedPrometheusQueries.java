@@ -7,17 +7,13 @@ import io.lambdascope.exec.metrics.SeriesReader;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.labels.Matcher;
 import io.lambdascope.limits.QueryBudget;
-import io.lambdascope.limits.Tenant;
-import io.lambdascope.model.Signal;
 import io.lambdascope.ql.promql.CheckedQuery;
 import io.lambdascope.result.PromResult;
-import io.lambdascope.source.Unit;
 import io.lambdascope.source.UnitFinder;
 import io.lambdascope.source.metrics.MetricsUnits;
 import io.lambdascope.time.TimeRange;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
@@ -28,14 +24,14 @@ import java.util.TreeSet;
 /// Answers queries over one snapshot of the units each, here or fanned out as the executor's planner decides.
 /// Over several tenants, series carry the tenant they belong to as [io.lambdascope.source.metrics.TenantLabel#NAME].
 public final class PlannedPrometheusQueries implements PrometheusQueries {
-    private final UnitFinder finder;
+    private final TenantUnits finder;
     private final MetricsExecutor executor;
     private final EngineSettings settings;
     private final InstantSource clock;
 
     public PlannedPrometheusQueries(
             UnitFinder finder, MetricsExecutor executor, EngineSettings settings, InstantSource clock) {
-        this.finder = finder;
+        this.finder = new TenantUnits(finder);
         this.executor = executor;
         this.settings = settings;
         this.clock = clock;
@@ -48,7 +44,7 @@ public final class PlannedPrometheusQueries implements PrometheusQueries {
                 ? settings.withLookback(request.lookbackMillis().getAsLong())
                 : settings;
         Optional<TimeRange> span = executor.span(query, request.grid(), tuned);
-        MetricsUnits units = span.isEmpty() ? MetricsUnits.of(List.of()) : find(request.tenants(), span.get());
+        MetricsUnits units = span.isEmpty() ? MetricsUnits.of(List.of()) : finder.find(request.tenants(), span.get());
         return executor.execute(query, request.grid(), tuned, units, budget(request.deadline()));
     }
 
@@ -84,7 +80,7 @@ public final class PlannedPrometheusQueries implements PrometheusQueries {
     private <T extends Comparable<? super T>> SortedSet<T> collect(SeriesRequest request, Lookup<T> lookup) {
         QueryBudget budget = budget(request.deadline());
         MetricsEngine engine = new MetricsEngine(settings);
-        MetricsUnits units = find(request.tenants(), request.range());
+        MetricsUnits units = finder.find(request.tenants(), request.range());
         NavigableSet<T> found = new TreeSet<>();
         for (List<Matcher> selector : request.selectorsToRead()) {
             MetricsUnits needed = units.prune(_ -> List.of(selector));
@@ -94,14 +90,6 @@ public final class PlannedPrometheusQueries implements PrometheusQueries {
             found.pollLast();
         }
         return found;
-    }
-
-    private MetricsUnits find(List<Tenant> tenants, TimeRange range) {
-        List<Unit> units = new ArrayList<>();
-        for (Tenant tenant : tenants) {
-            units.addAll(finder.find(tenant, Signal.METRICS, range).units());
-        }
-        return new MetricsUnits(units, tenants.size() > 1);
     }
 
     private QueryBudget budget(Instant deadline) {

@@ -3,8 +3,10 @@ package io.lambdascope.api.prometheus;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.labels.NumberText;
+import io.lambdascope.model.metrics.Exemplar;
 import io.lambdascope.model.metrics.NativeHistogram;
 import io.lambdascope.result.PromResult;
+import io.lambdascope.source.metrics.SeriesExemplars;
 import io.lambdascope.vector.histogram.HistogramBuckets;
 import java.io.IOException;
 import java.util.List;
@@ -151,6 +153,25 @@ final class PrometheusJson {
         }
         out.writeEndObject();
         out.writeEndArray();
+    }
+
+    /// `{"seriesLabels":…,"exemplars":[…]}`.
+    void exemplars(SeriesExemplars series) throws IOException {
+        out.writeStartObject();
+        out.writeFieldName("seriesLabels");
+        labels(series.labels());
+        out.writeArrayFieldStart("exemplars");
+        for (Exemplar exemplar : series.exemplars()) {
+            out.writeStartObject();
+            out.writeFieldName("labels");
+            labels(exemplar.labels());
+            out.writeStringField("value", NumberText.json(exemplar.value()));
+            out.writeFieldName("timestamp");
+            timestamp(exemplar.timestampMillis());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        out.writeEndObject();
     }
 
     /// The first number says which bounds are inside: 0 the upper, 1 the lower, 2 neither, 3 both.

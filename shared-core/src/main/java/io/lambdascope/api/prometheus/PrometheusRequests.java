@@ -6,7 +6,10 @@ import io.lambdascope.labels.LabelText;
 import io.lambdascope.labels.Matcher;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.ql.promql.CheckedQuery;
+import io.lambdascope.ql.promql.PromExpr;
 import io.lambdascope.ql.promql.PromParser;
+import io.lambdascope.ql.promql.PromWalk;
+import io.lambdascope.query.MetadataRequest;
 import io.lambdascope.query.PromQueryRequest;
 import io.lambdascope.query.SeriesRequest;
 import io.lambdascope.time.StepGrid;
@@ -18,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +33,9 @@ public final class PrometheusRequests {
 
     /// The most selectors of one request.
     private static final int MAX_SELECTORS = 1000;
+
+    /// How long ago metadata may have been sent: senders repeat it every minute, or with every series.
+    private static final Duration METADATA_AGE = Duration.ofDays(1);
 
     private final Map<String, String> variables;
     private final Map<String, List<String>> parameters;
@@ -88,11 +95,7 @@ public final class PrometheusRequests {
 
     /// `match[]`, `start`, `end`, `limit`.
     public SeriesRequest labels() {
-        long start = seriesTimeMillis("start", 0);
-        long end = seriesTimeMillis("end", now.plus(Duration.ofDays(1)).toEpochMilli());
-        if (end < start) {
-            throw invalid("end", "end timestamp must not be before start timestamp");
-        }
+        TimeRange range = seriesRange();
         List<String> texts = all("match[]");
         if (texts.size() > MAX_SELECTORS) {
             throw Fault.badRequest("%d match[] parameters, at most %d are allowed", texts.size(), MAX_SELECTORS);
@@ -108,7 +111,26 @@ public final class PrometheusRequests {
         // One more than is wanted shows whether something is left out.
         int limit = limit();
         int read = limit == 0 ? Integer.MAX_VALUE : limit + 1;
-        return new SeriesRequest(tenants, selectors, TimeRange.ofMillisInclusive(start, end), read, deadline());
+        return new SeriesRequest(tenants, selectors, range, read, deadline());
+    }
+
+    /// `query`, `start`, `end`: the selectors of the query, and when exemplars are wanted.
+    public SeriesRequest exemplars() {
+        TimeRange range = seriesRange();
+        List<List<Matcher>> selectors = new ArrayList<>();
+        PromWalk.forEach(expression().expr(), part -> {
+            if (part instanceof PromExpr.VectorSelector selector && !selectors.contains(selector.matchers())) {
+                selectors.add(selector.matchers());
+            }
+        });
+        return new SeriesRequest(tenants, selectors, range, Integer.MAX_VALUE, deadline());
+    }
+
+    /// `metric`: what it has said of itself within a day.
+    public MetadataRequest metadata() {
+        TimeRange range = TimeRange.ofMillisInclusive(
+                now.minus(METADATA_AGE).toEpochMilli(), now.plus(METADATA_AGE).toEpochMilli());
+        return new MetadataRequest(tenants, Optional.ofNullable(one("metric")), range, deadline());
     }
 
     /// The label that the path names.
@@ -124,6 +146,15 @@ public final class PrometheusRequests {
         } catch (IllegalArgumentException _) {
             throw Fault.badRequest("the label name is not well-formed percent-encoding: %s", encoded);
         }
+    }
+
+    private TimeRange seriesRange() {
+        long start = seriesTimeMillis("start", 0);
+        long end = seriesTimeMillis("end", now.plus(Duration.ofDays(1)).toEpochMilli());
+        if (end < start) {
+            throw invalid("end", "end timestamp must not be before start timestamp");
+        }
+        return TimeRange.ofMillisInclusive(start, end);
     }
 
     /// The most items to answer, 0 for all.
@@ -149,6 +180,16 @@ public final class PrometheusRequests {
             return CheckedQuery.of(query());
         } catch (Fault fault) {
             throw fault.kind() == FaultKind.BAD_QUERY ? invalid("query", fault.text()) : fault;
+        }
+    }
+
+    /// A whole number, if it is given.
+    public OptionalLong number(String name) {
+        String text = one(name);
+        try {
+            return text == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
+        } catch (NumberFormatException _) {
+            throw Fault.badRequest("%s must be a number, not %s", name, LabelText.quote(text));
         }
     }
 

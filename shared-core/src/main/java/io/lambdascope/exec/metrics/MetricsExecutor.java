@@ -72,10 +72,10 @@ public final class MetricsExecutor {
         };
     }
 
-    /// Runs `action` over a reader of `units`, here: how series and labels are listed.
-    public <T> T read(MetricsUnits units, QueryBudget budget, Function<SeriesReader, T> action) {
+    /// Runs `action` over `units`, here: how series and labels are listed.
+    public <T> T read(MetricsUnits units, QueryBudget budget, Function<? super OpenUnits, T> action) {
         try (OpenUnits open = OpenUnits.of(units, opener, budget)) {
-            return action.apply(open.reader());
+            return action.apply(open);
         }
     }
 

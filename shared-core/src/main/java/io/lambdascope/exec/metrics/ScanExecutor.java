@@ -54,7 +54,7 @@ public final class ScanExecutor implements ScanInvoker {
         PromExpr expr = CheckedQuery.of(task.text()).over(task.query());
         PromExpr leaf = part(expr, task.leaf());
         try (OpenUnits open = OpenUnits.of(task.units(), opener, budget)) {
-            Evaluation evaluation = new Evaluation(task.settings(), task.query(), open.reader(), task.shard(), budget);
+            Evaluation evaluation = new Evaluation(task.settings(), task.query(), open, task.shard(), budget);
             evaluation.reads.prepare(expr, leaf, task.grid());
             List<Partial.Row> rows = task.kind() == LeafKind.AGGREGATE
                     ? new Aggregations(evaluation, task.grid()).states((Aggregation) leaf)

@@ -5,6 +5,7 @@ import io.lambdascope.api.Routes.Api;
 import io.lambdascope.api.Routes.Function;
 import io.lambdascope.api.lambda.Deployment;
 import io.lambdascope.api.prometheus.ExpressionEndpoints;
+import io.lambdascope.api.prometheus.MetricDetailEndpoints;
 import io.lambdascope.api.prometheus.PrometheusApi;
 import io.lambdascope.api.prometheus.QueryEndpoints;
 import io.lambdascope.api.prometheus.RuleEndpoints;
@@ -25,6 +26,8 @@ import io.lambdascope.plan.metrics.MetricsPlanner;
 import io.lambdascope.plan.metrics.PlanSettings;
 import io.lambdascope.query.PlannedPrometheusQueries;
 import io.lambdascope.query.PrometheusQueries;
+import io.lambdascope.query.StoredMetricDetails;
+import io.lambdascope.source.UnitFinder;
 import io.lambdascope.source.metrics.MetricsOpener;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -61,14 +64,16 @@ public class QueryWiring {
                 clock,
                 Integer.parseInt(environment.getOrDefault("SCAN_CONCURRENCY", SCAN_CONCURRENCY)));
         MetricsExecutor executor = new MetricsExecutor(new MetricsPlanner(PlanSettings.DEFAULTS), opener, fanOut);
-        PrometheusQueries queries = new PlannedPrometheusQueries(
-                new CatalogFinder(stores.catalog(), stores.head(), clock), executor, EngineSettings.DEFAULTS, clock);
+        UnitFinder finder = new CatalogFinder(stores.catalog(), stores.head(), clock);
+        PrometheusQueries queries = new PlannedPrometheusQueries(finder, executor, EngineSettings.DEFAULTS, clock);
         PrometheusApi prometheus = new PrometheusApi(
                 clock,
                 LONGEST,
                 List.of(
                         new QueryEndpoints(queries),
                         new SeriesEndpoints(queries),
+                        new MetricDetailEndpoints(
+                                new StoredMetricDetails(finder, executor, EngineSettings.DEFAULTS.limits(), clock)),
                         new ExpressionEndpoints(),
                         new RuleEndpoints(),
                         new ScrapeEndpoints(),

@@ -104,7 +104,10 @@ public final class StoredPlacement implements DataPlacement {
         return store(Map.of(TENANT, data), false);
     }
 
-    private Placed store(Map<Tenant, SortedMap<Labels, SeriesSamples>> byTenant, boolean labelled) {
+    /// Places each tenant's data as its own.
+    ///
+    /// @param labelled as [MetricsUnits#labelled]
+    public Placed store(Map<Tenant, SortedMap<Labels, SeriesSamples>> byTenant, boolean labelled) {
         MemoryObjectStore objects = new MemoryObjectStore(clock);
         MetricsOpener opener = new StoredMetrics(objects, new BlockCache(CACHE_BYTES));
         List<Unit> all = new ArrayList<>();
@@ -130,7 +133,8 @@ public final class StoredPlacement implements DataPlacement {
         return units;
     }
 
-    private static Unit segment(Tenant tenant, MetricsBatch batch) {
+    /// A batch as a segment of its own.
+    public static Unit segment(Tenant tenant, MetricsBatch batch) {
         Segment segment = MetricsSegmentWriter.encode(tenant, batch, 0, SegmentFormat.LEVEL_FAST);
         return new Unit(
                 segment.id(),

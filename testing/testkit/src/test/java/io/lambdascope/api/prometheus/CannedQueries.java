@@ -3,22 +3,31 @@ package io.lambdascope.api.prometheus;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
 import io.lambdascope.labels.Labels;
+import io.lambdascope.model.metrics.Exemplar;
+import io.lambdascope.model.metrics.MetricMetadata;
 import io.lambdascope.model.metrics.NativeHistogram;
 import io.lambdascope.model.metrics.NativeHistogram.ResetHint;
 import io.lambdascope.ql.SourceRange;
 import io.lambdascope.ql.promql.CheckedQuery;
+import io.lambdascope.query.MetadataRequest;
+import io.lambdascope.query.MetricDetails;
 import io.lambdascope.query.PromQueryRequest;
 import io.lambdascope.query.PrometheusQueries;
 import io.lambdascope.query.SeriesRequest;
 import io.lambdascope.result.Annotation;
 import io.lambdascope.result.PromResult;
+import io.lambdascope.source.metrics.SeriesExemplars;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Answers by the text of the query; `echo` answers with what was asked.
-final class CannedQueries implements PrometheusQueries {
+final class CannedQueries implements PrometheusQueries, MetricDetails {
     private static final NativeHistogram HISTOGRAM = new NativeHistogram(
             0,
             0.001,
@@ -130,6 +139,26 @@ final class CannedQueries implements PrometheusQueries {
 
     private static String describe(SeriesRequest request) {
         return "%s %s %d %s".formatted(request.selectors(), request.range(), request.limit(), request.tenants());
+    }
+
+    @Override
+    public List<SeriesExemplars> exemplars(SeriesRequest request) {
+        return List.of(new SeriesExemplars(
+                Labels.of("asked", describe(request)),
+                List.of(
+                        new Exemplar(Labels.of("trace_id", "4bf9"), 0.25, 1500),
+                        new Exemplar(Labels.EMPTY, Double.POSITIVE_INFINITY, 2000))));
+    }
+
+    @Override
+    public SortedMap<String, SortedSet<MetricMetadata>> metadata(MetadataRequest request) {
+        Comparator<MetricMetadata> byHelp = Comparator.comparing(MetricMetadata::help);
+        SortedSet<MetricMetadata> asked = new TreeSet<>(byHelp);
+        asked.add(new MetricMetadata("asked", MetricMetadata.Type.UNKNOWN, request.toString(), ""));
+        SortedSet<MetricMetadata> twice = new TreeSet<>(byHelp);
+        twice.add(new MetricMetadata("twice", MetricMetadata.Type.COUNTER, "a <b>", "seconds"));
+        twice.add(new MetricMetadata("twice", MetricMetadata.Type.GAUGE_HISTOGRAM, "b", ""));
+        return new TreeMap<>(Map.of("asked", asked, "twice", twice));
     }
 
     @Override

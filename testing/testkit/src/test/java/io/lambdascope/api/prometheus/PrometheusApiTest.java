@@ -9,23 +9,23 @@ import io.lambdascope.api.Routes;
 import io.lambdascope.api.Routes.Match;
 import io.lambdascope.api.Routes.Right;
 import io.lambdascope.limits.Tenant;
+import io.lambdascope.testkit.http.GoldenPair;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PrometheusApiTest {
@@ -39,61 +39,36 @@ class PrometheusApiTest {
             List.of(
                     new QueryEndpoints(QUERIES),
                     new SeriesEndpoints(QUERIES),
+                    new MetricDetailEndpoints(new CannedQueries()),
                     new ExpressionEndpoints(),
                     new RuleEndpoints(),
                     new ScrapeEndpoints(),
                     new StatusEndpoints(InstantSource.fixed(NOW), 300_000, Duration.ofSeconds(28))));
 
-    static Stream<Arguments> golden() throws IOException {
-        Stream.Builder<Arguments> pairs = Stream.builder();
-        for (String file : List.of("query", "query_range", "series", "expressions", "server", "errors")) {
-            String text = resource("/prometheus-api/" + file + ".txt");
-            for (String pair : text.split("\n\n+")) {
-                List<String> lines = pair.lines()
-                        .filter(line -> !line.startsWith("#") && !line.isBlank())
-                        .toList();
-                if (!lines.isEmpty()) {
-                    pairs.add(Arguments.of(file + ": " + lines.getFirst(), lines));
-                }
-            }
+    static Stream<GoldenPair> golden() throws IOException {
+        List<GoldenPair> pairs = new ArrayList<>();
+        for (String file : List.of("query", "query_range", "series", "details", "expressions", "server", "errors")) {
+            pairs.addAll(GoldenPair.read(Path.of("src/test/resources/prometheus-api", file + ".txt")));
         }
-        return pairs.build();
-    }
-
-    private static String resource(String name) throws IOException {
-        try (InputStream in = Objects.requireNonNull(PrometheusApiTest.class.getResourceAsStream(name))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+        return pairs.stream();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("golden")
-    void answersAsPrometheusDoes(String name, List<String> lines) {
-        Map<String, String> headers = new LinkedHashMap<>(Map.of("x-scope-orgid", "team-a"));
-        String body = "";
-        for (String line : lines.subList(1, lines.size() - 2)) {
-            if (line.startsWith("body: ")) {
-                body = line.substring(6);
-                headers.put("content-type", "application/x-www-form-urlencoded");
-            } else {
-                int colon = line.indexOf(':');
-                headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
-            }
-        }
-        HttpResponse response = ask(lines.getFirst(), headers, body);
-        assertThat(new String(response.body(), StandardCharsets.UTF_8)).isEqualTo(lines.getLast());
-        assertThat(response.status()).isEqualTo(Integer.parseInt(lines.get(lines.size() - 2)));
+    void answersAsPrometheusDoes(GoldenPair pair) {
+        HttpResponse response = ask(pair.request(Map.of("x-scope-orgid", "team-a")));
+        assertThat(GoldenPair.text(response)).isEqualTo(pair.expected());
         assertThat(response.headers()).containsEntry("content-type", "application/json");
     }
 
+    private static HttpResponse ask(HttpRequest request) {
+        Match match = Routes.match(request.method(), request.path());
+        assertThat(match).isInstanceOf(Match.Found.class);
+        return API.answer(request, (Match.Found) match, ACCESS);
+    }
+
     private static HttpResponse ask(String requestLine, Map<String, String> headers, String body) {
-        String[] parts = requestLine.split(" ", 2);
-        int question = parts[1].indexOf('?');
-        String path = question < 0 ? parts[1] : parts[1].substring(0, question);
-        String query = question < 0 ? "" : parts[1].substring(question + 1);
-        HttpRequest request = new HttpRequest(parts[0], path, query, headers, body.getBytes(StandardCharsets.UTF_8));
-        assertThat(Routes.match(parts[0], path)).isInstanceOf(Match.Found.class);
-        return API.answer(request, (Match.Found) Routes.match(parts[0], path), ACCESS);
+        return ask(new GoldenPair(requestLine, requestLine, headers, body, 0, "").request(Map.of()));
     }
 
     private static HttpResponse ask(String requestLine, String acceptEncoding) {

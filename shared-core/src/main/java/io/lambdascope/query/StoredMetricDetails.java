@@ -1,0 +1,93 @@
+package io.lambdascope.query;
+
+import io.lambdascope.exec.metrics.MetricsExecutor;
+import io.lambdascope.labels.Labels;
+import io.lambdascope.labels.Matcher;
+import io.lambdascope.limits.QueryBudget;
+import io.lambdascope.model.metrics.Exemplar;
+import io.lambdascope.model.metrics.MetricMetadata;
+import io.lambdascope.source.Shard;
+import io.lambdascope.source.UnitFinder;
+import io.lambdascope.source.metrics.ExemplarCursor;
+import io.lambdascope.source.metrics.MetricsScan;
+import io.lambdascope.source.metrics.MetricsUnits;
+import io.lambdascope.source.metrics.SeriesExemplars;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Reads one snapshot of the units each time, in this process.
+public final class StoredMetricDetails implements MetricDetails {
+    private static final Comparator<MetricMetadata> ORDER = Comparator.comparing(MetricMetadata::family)
+            .thenComparing(MetricMetadata::type)
+            .thenComparing(MetricMetadata::help)
+            .thenComparing(MetricMetadata::unit);
+
+    private final TenantUnits finder;
+    private final MetricsExecutor executor;
+    private final QueryBudget.Limits limits;
+    private final InstantSource clock;
+
+    public StoredMetricDetails(
+            UnitFinder finder, MetricsExecutor executor, QueryBudget.Limits limits, InstantSource clock) {
+        this.finder = new TenantUnits(finder);
+        this.executor = executor;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<SeriesExemplars> exemplars(SeriesRequest request) {
+        QueryBudget budget = budget(request.deadline());
+        MetricsUnits units = finder.find(request.tenants(), request.range()).prune(_ -> request.selectors());
+        SortedMap<Labels, List<Exemplar>> found = new TreeMap<>();
+        return executor.read(units, budget, open -> {
+            for (List<Matcher> selector : request.selectors()) {
+                MetricsScan scan = new MetricsScan(selector, request.range(), Shard.ALL, false);
+                try (ExemplarCursor cursor = open.exemplars(scan)) {
+                    add(cursor, found, budget);
+                }
+            }
+            List<SeriesExemplars> exemplars = new ArrayList<>(found.size());
+            found.forEach((labels, ofSeries) -> exemplars.add(new SeriesExemplars(labels, ofSeries)));
+            return exemplars;
+        });
+    }
+
+    /// A series that passes several selectors has the same exemplars each time.
+    private static void add(ExemplarCursor cursor, SortedMap<Labels, List<Exemplar>> found, QueryBudget budget) {
+        while (cursor.next()) {
+            budget.checkDeadline();
+            if (found.putIfAbsent(cursor.labels(), cursor.exemplars()) == null) {
+                budget.chargeSeries(1);
+                budget.hold(cursor.exemplars().size());
+            }
+        }
+    }
+
+    @Override
+    public SortedMap<String, SortedSet<MetricMetadata>> metadata(MetadataRequest request) {
+        QueryBudget budget = budget(request.deadline());
+        MetricsUnits units = finder.find(request.tenants(), request.range());
+        SortedMap<String, SortedSet<MetricMetadata>> byFamily = new TreeMap<>();
+        return executor.read(units, budget, open -> {
+            open.metadata(item -> {
+                if (request.family().isEmpty() || request.family().get().equals(item.family())) {
+                    byFamily.computeIfAbsent(item.family(), _ -> new TreeSet<>(ORDER))
+                            .add(item);
+                }
+            });
+            return byFamily;
+        });
+    }
+
+    private QueryBudget budget(Instant deadline) {
+        return new QueryBudget(limits, clock, deadline);
+    }
+}
