@@ -100,6 +100,32 @@ public final class LogsBatch {
         metadataEnds[entries - 1] = end + 2;
     }
 
+    /// Brings the structured metadata of the entry added last into order; of a name that stands twice the first counts.
+    public void sortMetadata() {
+        int from = metadataStart(entries - 1);
+        int to = metadataEnds[entries - 1];
+        for (int i = from + 2; i < to; i += 2) {
+            int name = metadataSymbols[i];
+            int value = metadataSymbols[i + 1];
+            int at = i;
+            while (at > from && symbols.compare(metadataSymbols[at - 2], name) > 0) {
+                metadataSymbols[at] = metadataSymbols[at - 2];
+                metadataSymbols[at + 1] = metadataSymbols[at - 1];
+                at -= 2;
+            }
+            metadataSymbols[at] = name;
+            metadataSymbols[at + 1] = value;
+        }
+        int kept = from;
+        for (int i = from; i < to; i += 2) {
+            if (i == from || metadataSymbols[i] != metadataSymbols[kept - 2]) {
+                metadataSymbols[kept++] = metadataSymbols[i];
+                metadataSymbols[kept++] = metadataSymbols[i + 1];
+            }
+        }
+        metadataEnds[entries - 1] = kept;
+    }
+
     public int streamCount() {
         return streams;
     }

@@ -1,0 +1,149 @@
+package io.lambdascope.wire.lokipush;
+
+import static io.lambdascope.wire.ProtoReader.LENGTH;
+import static io.lambdascope.wire.ProtoReader.VARINT;
+
+import io.lambdascope.labels.Labels;
+import io.lambdascope.model.SymbolTable;
+import io.lambdascope.model.logs.LogsBatch;
+import io.lambdascope.wire.ProtoReader;
+import io.lambdascope.wire.SnappyBlock;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Reads Loki's push in protobuf (loki `pkg/push/push.proto`): snappy around `logproto.PushRequest`.
+public final class LokiProtobufDecoder {
+    private static final int STREAMS = 1 << 3 | LENGTH;
+
+    private static final int STREAM_LABELS = 1 << 3 | LENGTH;
+    private static final int ENTRIES = 2 << 3 | LENGTH;
+
+    private static final int TIMESTAMP = 1 << 3 | LENGTH;
+    private static final int LINE = 2 << 3 | LENGTH;
+    private static final int METADATA = 3 << 3 | LENGTH;
+
+    private static final int NAME = 1 << 3 | LENGTH;
+    private static final int VALUE = 2 << 3 | LENGTH;
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private final ProtoReader in;
+    private final LogsBatch batch = new LogsBatch();
+    private final SymbolTable symbols = batch.symbols();
+    private final Map<String, Labels> parsed = new HashMap<>();
+
+    private LokiProtobufDecoder(byte[] message) {
+        this.in = new ProtoReader(message);
+    }
+
+    /// @param maxBytes the most that the body may have when decompressed
+    /// @throws io.lambdascope.fault.Fault TOO_LARGE, or BAD_REQUEST if it is not what it should be
+    public static LogsBatch decode(byte[] body, int maxBytes) {
+        LokiProtobufDecoder decoder = new LokiProtobufDecoder(SnappyBlock.decompress(body, maxBytes));
+        decoder.readRequest();
+        return decoder.batch;
+    }
+
+    private void readRequest() {
+        for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+            if (tag == STREAMS) {
+                readStream();
+            } else {
+                in.skipField(tag);
+            }
+        }
+    }
+
+    private void readStream() {
+        int outer = in.enter();
+        batch.startStream();
+        String labels = "{}";
+        for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+            switch (tag) {
+                case STREAM_LABELS -> labels = in.text();
+                case ENTRIES -> readEntry();
+                default -> in.skipField(tag);
+            }
+        }
+        in.leave(outer);
+        parsed.computeIfAbsent(labels, StreamLabels::parse)
+                .forEach((name, value) -> batch.addLabel(symbols.intern(name), symbols.intern(value)));
+    }
+
+    private void readEntry() {
+        int outer = in.enter();
+        int start = in.position();
+        long time = 0;
+        int lineFrom = start;
+        int lineLength = 0;
+        boolean metadata = false;
+        for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+            switch (tag) {
+                case TIMESTAMP -> time = readTimestamp();
+                case LINE -> {
+                    lineLength = in.length();
+                    lineFrom = in.position();
+                    in.skip(lineLength);
+                }
+                default -> {
+                    metadata |= tag == METADATA;
+                    in.skipField(tag);
+                }
+            }
+        }
+        batch.addEntry(time, in.bytes(), lineFrom, lineLength);
+        if (metadata) {
+            in.rewind(start);
+            for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+                if (tag == METADATA) {
+                    readMetadata();
+                } else {
+                    in.skipField(tag);
+                }
+            }
+            batch.sortMetadata();
+        }
+        in.leave(outer);
+    }
+
+    private long readTimestamp() {
+        int outer = in.enter();
+        long seconds = 0;
+        long nanos = 0;
+        for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+            switch (tag) {
+                case 1 << 3 | VARINT -> seconds = in.varint();
+                case 2 << 3 | VARINT -> nanos = in.varint();
+                default -> in.skipField(tag);
+            }
+        }
+        in.leave(outer);
+        // out of all that nanoseconds can say: far enough to be refused for its age
+        long most = Long.MAX_VALUE / NANOS_PER_SECOND - 1;
+        return Math.clamp(seconds, -most, most) * NANOS_PER_SECOND + (int) nanos;
+    }
+
+    private void readMetadata() {
+        int outer = in.enter();
+        int name = -1;
+        int value = -1;
+        for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+            switch (tag) {
+                case NAME -> name = symbol();
+                case VALUE -> value = symbol();
+                default -> in.skipField(tag);
+            }
+        }
+        in.leave(outer);
+        if (name >= 0 && value >= 0 && symbols.length(value) > 0) {
+            batch.addMetadata(name, value);
+        }
+    }
+
+    private int symbol() {
+        int length = in.length();
+        int from = in.position();
+        in.skip(length);
+        return symbols.intern(in.bytes(), from, length);
+    }
+}
