@@ -3,7 +3,9 @@ package io.lambdascope.head.metrics;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
 import io.lambdascope.head.ColumnReader;
+import io.lambdascope.head.LabelColumnsReader;
 import io.lambdascope.head.Segment;
+import io.lambdascope.head.SymbolNumbers;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.model.Signal;
 import io.lambdascope.model.metrics.Exemplar;
@@ -11,7 +13,6 @@ import io.lambdascope.model.metrics.MetricMetadata;
 import io.lambdascope.model.metrics.MetricsBatch;
 import io.lambdascope.model.metrics.NativeHistogram;
 import io.lambdascope.model.metrics.StaleMarker;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what [MetricsSegmentWriter] wrote, as a batch.
@@ -54,8 +55,8 @@ public final class MetricsSegmentReader {
         int series = in.countOfBytes();
         int samples = in.countOfBytes();
         int flags = in.octet();
-        readSymbols(symbolCount);
-        LabelReader labels = new LabelReader(in.column(), in.column(), in.column(), symbols);
+        symbols = SymbolNumbers.read(in, symbolCount, batch.symbols());
+        LabelColumnsReader labels = new LabelColumnsReader(in, symbols, 0);
         ColumnReader counts = has(flags, MetricsSegmentWriter.SAMPLE_COUNTS) ? in.column() : null;
         ColumnReader timestamps = in.column();
         ValueReader values = new ValueReader(in, has(flags, MetricsSegmentWriter.HISTOGRAMS));
@@ -65,7 +66,7 @@ public final class MetricsSegmentReader {
         int left = samples;
         for (int i = 0; i < series; i++) {
             batch.startSeries();
-            labels.readInto(batch);
+            labels.readInto(batch.series());
             int count = counts == null ? 1 : counts.count(left);
             left -= count;
             values.startSeries();
@@ -99,17 +100,6 @@ public final class MetricsSegmentReader {
         return (flags & flag) != 0;
     }
 
-    private void readSymbols(int count) {
-        ColumnReader lengths = in.column();
-        ColumnReader texts = in.column();
-        symbols = new int[count];
-        for (int i = 0; i < count; i++) {
-            int length = lengths.count(texts.remaining());
-            symbols[i] = batch.symbols().intern(texts.array(), texts.position(), length);
-            texts.skip(length);
-        }
-    }
-
     private void readExemplars(ColumnReader column) {
         int count = column.countOfBytes();
         for (int i = 0; i < count; i++) {
@@ -136,63 +126,6 @@ public final class MetricsSegmentReader {
 
     private String text(ColumnReader column) {
         return batch.symbols().text(symbols[column.count(symbols.length - 1)]);
-    }
-
-    /// Reads labels series by series.
-    private static final class LabelReader {
-        private final ColumnReader shapeNames;
-        private final ColumnReader seriesShapes;
-        private final ColumnReader values;
-        private final int[] symbols;
-        /// by number of the name in the segment: what that name had last, as a number in the segment
-        private final int[] lastValues;
-
-        private int[][] shapes = new int[64][];
-        private int shapeCount;
-        private int shape;
-        private int nextNew;
-
-        LabelReader(ColumnReader shapeNames, ColumnReader seriesShapes, ColumnReader values, int[] symbols) {
-            this.shapeNames = shapeNames;
-            this.seriesShapes = seriesShapes;
-            this.values = values;
-            this.symbols = symbols;
-            this.lastValues = new int[symbols.length];
-        }
-
-        void readInto(MetricsBatch batch) {
-            int code = seriesShapes.count(shapeCount + 1);
-            if (code > 0) {
-                shape = code - 1;
-                if (shape == shapeCount) {
-                    readShape();
-                }
-            }
-            for (int name : shapes[shape]) {
-                int value = values.count(symbols.length + 1);
-                if (value == LabelColumns.AS_BEFORE) {
-                    value = lastValues[name];
-                } else {
-                    value = value == LabelColumns.NEW_STRING ? nextNew++ : value - LabelColumns.NUMBERS_FROM;
-                    lastValues[name] = value;
-                }
-                batch.addLabel(symbols[name], symbols[value]);
-            }
-        }
-
-        private void readShape() {
-            int[] names = new int[shapeNames.countOfBytes()];
-            for (int i = 0; i < names.length; i++) {
-                names[i] = shapeNames.count(symbols.length - 1);
-                if (names[i] == nextNew) {
-                    nextNew++;
-                }
-            }
-            if (shapeCount == shapes.length) {
-                shapes = Arrays.copyOf(shapes, 2 * shapeCount);
-            }
-            shapes[shapeCount++] = names;
-        }
     }
 
     /// Reads values sample by sample.

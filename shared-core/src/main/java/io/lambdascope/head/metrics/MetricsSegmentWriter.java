@@ -1,8 +1,10 @@
 package io.lambdascope.head.metrics;
 
 import io.lambdascope.head.ColumnWriter;
+import io.lambdascope.head.LabelColumns;
 import io.lambdascope.head.Segment;
 import io.lambdascope.head.SegmentFormat;
+import io.lambdascope.head.SymbolNumbers;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.model.Signal;
@@ -72,7 +74,7 @@ public final class MetricsSegmentWriter {
     }
 
     private void write() {
-        LabelColumns labels = LabelColumns.of(batch, numbers);
+        LabelColumns labels = LabelColumns.of(batch.series(), numbers);
         ColumnWriter exemplars = exemplars();
         ColumnWriter metadata = metadata();
         int series = batch.seriesCount();
@@ -87,9 +89,7 @@ public final class MetricsSegmentWriter {
                 | (batch.exemplars().isEmpty() ? 0 : EXEMPLARS)
                 | (batch.metadata().isEmpty() ? 0 : METADATA));
         numbers.writeTo(payload);
-        payload.column(labels.shapeNames());
-        payload.column(labels.seriesShapes());
-        payload.column(labels.values());
+        labels.writeTo(payload);
         if (counted) {
             ColumnWriter counts = new ColumnWriter(series);
             for (int i = 0; i < series; i++) {

@@ -160,7 +160,7 @@ final class LabelRules {
         for (int at = batch.labelStart(series) + 2; at < batch.labelEnd(series); at += 2) {
             int order = symbols.compare(labels[at - 2], labels[at]);
             if (order > 0) {
-                batch.sortLabels(series);
+                batch.series().sort(series);
                 return acceptsOrder(series);
             }
             if (order == 0) {

@@ -1,6 +1,7 @@
 package io.lambdascope.model.metrics;
 
 import io.lambdascope.labels.Labels;
+import io.lambdascope.model.LabelSets;
 import io.lambdascope.model.SymbolTable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,10 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class MetricsBatch {
     private final SymbolTable symbols = new SymbolTable();
 
-    private int series;
-    /// name, value, name, value … of all series, one behind the other
-    private int[] labelSymbols = new int[1024];
-    private int[] labelEnds = new int[64];
+    private final LabelSets series = new LabelSets(symbols);
     private int[] sampleEnds = new int[64];
 
     private int samples;
@@ -38,42 +36,39 @@ public final class MetricsBatch {
         return symbols;
     }
 
-    /// Begins the next series and gives its number.
-    public int startSeries() {
-        if (series == labelEnds.length) {
-            labelEnds = Arrays.copyOf(labelEnds, 2 * series);
-            sampleEnds = Arrays.copyOf(sampleEnds, 2 * series);
-        }
-        labelEnds[series] = labelStart(series);
-        sampleEnds[series] = samples;
-        return series++;
+    /// The labels of the series, by number. They come sorted by name, each name once, in every batch that is stored:
+    /// decoders take them as they came, and validation sorts them and drops series that have one twice.
+    public LabelSets series() {
+        return series;
     }
 
-    /// Adds a label to the series begun last. Names come sorted and once in every batch that is stored: decoders take
-    /// them as they came, and validation sorts them and drops series that have one twice.
-    public void addLabel(int nameSymbol, int valueSymbol) {
-        int end = labelEnds[series - 1];
-        if (end + 2 > labelSymbols.length) {
-            labelSymbols = Arrays.copyOf(labelSymbols, 2 * labelSymbols.length);
+    /// Begins the next series and gives its number.
+    public int startSeries() {
+        int number = series.begin();
+        if (number == sampleEnds.length) {
+            sampleEnds = Arrays.copyOf(sampleEnds, 2 * number);
         }
-        labelSymbols[end] = nameSymbol;
-        labelSymbols[end + 1] = valueSymbol;
-        labelEnds[series - 1] = end + 2;
+        sampleEnds[number] = samples;
+        return number;
+    }
+
+    /// Adds a label to the series begun last.
+    public void addLabel(int nameSymbol, int valueSymbol) {
+        series.add(nameSymbol, valueSymbol);
     }
 
     /// Begins the next series with `labels`.
     public int startSeries(Labels labels) {
         int number = startSeries();
-        for (int i = 0; i < labels.size(); i++) {
-            addLabel(symbols.intern(labels.name(i)), symbols.intern(labels.value(i)));
-        }
+        series.add(labels);
         return number;
     }
 
     /// Takes back the series begun last and all that was added to it.
     public void dropSeries() {
-        series--;
-        int kept = sampleStart(series);
+        series.dropLast();
+        int last = series.size();
+        int kept = sampleStart(last);
         if (histograms != null) {
             Arrays.fill(histograms, kept, samples, null);
         }
@@ -81,7 +76,7 @@ public final class MetricsBatch {
             Arrays.fill(startTimestamps, kept, samples, 0);
         }
         samples = kept;
-        while (!exemplars.isEmpty() && exemplars.getLast().series() == series) {
+        while (!exemplars.isEmpty() && exemplars.getLast().series() == last) {
             exemplars.removeLast();
         }
     }
@@ -97,7 +92,7 @@ public final class MetricsBatch {
         timestamps[samples] = timestampMillis;
         values[samples] = value;
         samples++;
-        sampleEnds[series - 1] = samples;
+        sampleEnds[series.size() - 1] = samples;
     }
 
     /// Adds a histogram to the series begun last.
@@ -142,7 +137,7 @@ public final class MetricsBatch {
 
     /// Adds an exemplar to the series begun last.
     public void addExemplar(Exemplar exemplar) {
-        exemplars.add(new SeriesExemplar(series - 1, exemplar));
+        exemplars.add(new SeriesExemplar(series.size() - 1, exemplar));
     }
 
     public void addMetadata(MetricMetadata item) {
@@ -150,7 +145,7 @@ public final class MetricsBatch {
     }
 
     public int seriesCount() {
-        return series;
+        return series.size();
     }
 
     /// Floats and histograms of all series.
@@ -173,43 +168,22 @@ public final class MetricsBatch {
 
     /// Where the labels of series number `number` begin in [#labelSymbols].
     public int labelStart(int number) {
-        return number == 0 ? 0 : labelEnds[number - 1];
+        return series.start(number);
     }
 
     /// Where they end.
     public int labelEnd(int number) {
-        return labelEnds[number];
+        return series.end(number);
     }
 
-    /// Symbols of name, value, name, value … of all series. Not a copy.
+    /// Symbols of name, value, name, value … of all series, one behind the other. Not a copy.
     public int[] labelSymbols() {
-        return labelSymbols;
-    }
-
-    /// Puts the labels of series number `number` in the order of their names: for a few labels.
-    public void sortLabels(int number) {
-        int from = labelStart(number);
-        for (int next = from + 2; next < labelEnds[number]; next += 2) {
-            int name = labelSymbols[next];
-            int value = labelSymbols[next + 1];
-            int at = next;
-            for (; at > from && symbols.compare(labelSymbols[at - 2], name) > 0; at -= 2) {
-                labelSymbols[at] = labelSymbols[at - 2];
-                labelSymbols[at + 1] = labelSymbols[at - 1];
-            }
-            labelSymbols[at] = name;
-            labelSymbols[at + 1] = value;
-        }
+        return series.pairs();
     }
 
     /// The labels of series number `number` as an object.
     public Labels labels(int number) {
-        int from = labelStart(number);
-        String[] pairs = new String[labelEnds[number] - from];
-        for (int i = 0; i < pairs.length; i++) {
-            pairs[i] = symbols.text(labelSymbols[from + i]);
-        }
-        return Labels.ofSorted(pairs);
+        return series.labels(number);
     }
 
     /// Where the samples of series number `number` begin.

@@ -109,7 +109,7 @@ public final class LokiJsonDecoder {
             expect(in.nextToken(), JsonToken.VALUE_STRING, "the value of label \"%s\"".formatted(name));
             labels.set(name, in.getText());
         }
-        labels.build().forEach((name, value) -> batch.addLabel(symbols.intern(name), symbols.intern(value)));
+        batch.streams().add(labels.build());
     }
 
     private void readEntry() throws IOException {
@@ -126,10 +126,10 @@ public final class LokiJsonDecoder {
                 expect(in.nextToken(), JsonToken.VALUE_STRING, "structured metadata \"%s\"".formatted(name));
                 String value = in.getText();
                 if (!value.isEmpty()) {
-                    batch.addMetadata(symbols.intern(name), symbols.intern(value));
+                    batch.metadata().add(symbols.intern(name), symbols.intern(value));
                 }
             }
-            batch.sortMetadata();
+            batch.metadata().sortLast();
             next = in.nextToken();
         }
         expect(next, JsonToken.END_ARRAY, "the end of an entry");

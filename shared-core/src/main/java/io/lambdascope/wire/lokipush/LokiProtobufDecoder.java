@@ -66,8 +66,7 @@ public final class LokiProtobufDecoder {
             }
         }
         in.leave(outer);
-        parsed.computeIfAbsent(labels, StreamLabels::parse)
-                .forEach((name, value) -> batch.addLabel(symbols.intern(name), symbols.intern(value)));
+        batch.streams().add(parsed.computeIfAbsent(labels, StreamLabels::parse));
     }
 
     private void readEntry() {
@@ -101,7 +100,7 @@ public final class LokiProtobufDecoder {
                     in.skipField(tag);
                 }
             }
-            batch.sortMetadata();
+            batch.metadata().sortLast();
         }
         in.leave(outer);
     }
@@ -136,7 +135,7 @@ public final class LokiProtobufDecoder {
         }
         in.leave(outer);
         if (name >= 0 && value >= 0 && symbols.length(value) > 0) {
-            batch.addMetadata(name, value);
+            batch.metadata().add(name, value);
         }
     }
 

@@ -1,51 +1,49 @@
-package io.lambdascope.head.metrics;
+package io.lambdascope.head;
 
-import io.lambdascope.head.ColumnWriter;
-import io.lambdascope.model.metrics.MetricsBatch;
+import io.lambdascope.model.LabelSets;
 import java.util.Arrays;
 
-/// The labels of all series as three columns.
+/// Label sets as three columns.
 ///
-/// @param shapeNames which label names a series of each shape has
-/// @param seriesShapes the shape of each series
-/// @param values the label values of each series
-record LabelColumns(ColumnWriter shapeNames, ColumnWriter seriesShapes, ColumnWriter values) {
+/// @param shapeNames which label names a set of each shape has
+/// @param shapes the shape of each set
+/// @param values the label values of each set
+public record LabelColumns(ColumnWriter shapeNames, ColumnWriter shapes, ColumnWriter values) {
     /*
      * Series of one metric have the same label names, and neighbours mostly the same values under most of them. So a
-     * series is its shape (0: as the series before) and, for each name, a value: 0 for what that name had last, 1 for
+     * set is its shape (0: as the set before) and, for each name, a value: 0 for what that name had last, 1 for
      * a string not named so far, which then gets the next number, and else its number + 2.
      */
     static final int AS_BEFORE = 0;
     static final int NEW_STRING = 1;
     static final int NUMBERS_FROM = 2;
 
-    static LabelColumns of(MetricsBatch batch, SymbolNumbers numbers) {
+    /// @param numbers gives the symbols of the sets' table their numbers in the segment
+    public static LabelColumns of(LabelSets sets, SymbolNumbers numbers) {
         LabelColumns columns = new LabelColumns(
-                new ColumnWriter(256),
-                new ColumnWriter(batch.seriesCount() + 16),
-                new ColumnWriter(4 * batch.seriesCount() + 16));
-        columns.fill(batch, numbers);
+                new ColumnWriter(256), new ColumnWriter(sets.size() + 16), new ColumnWriter(4 * sets.size() + 16));
+        columns.fill(sets, numbers);
         return columns;
     }
 
-    private void fill(MetricsBatch batch, SymbolNumbers numbers) {
-        Shapes shapes = new Shapes(batch);
-        int[] labels = batch.labelSymbols();
-        int[] lastValues = new int[batch.symbols().size()];
+    private void fill(LabelSets sets, SymbolNumbers numbers) {
+        Shapes known = new Shapes(sets);
+        int[] labels = sets.pairs();
+        int[] lastValues = new int[sets.table().size()];
         Arrays.fill(lastValues, -1);
         int lastShape = -1;
-        for (int series = 0; series < batch.seriesCount(); series++) {
-            int from = batch.labelStart(series);
-            int to = batch.labelEnd(series);
-            int known = shapes.size();
-            int shape = shapes.of(series, lastShape);
-            if (shape == known) {
+        for (int set = 0; set < sets.size(); set++) {
+            int from = sets.start(set);
+            int to = sets.end(set);
+            int before = known.size();
+            int shape = known.of(set, lastShape);
+            if (shape == before) {
                 shapeNames.varint((to - from) / 2);
                 for (int i = from; i < to; i += 2) {
                     shapeNames.varint(numbers.of(labels[i]));
                 }
             }
-            seriesShapes.varint(shape == lastShape ? 0 : shape + 1);
+            shapes.varint(shape == lastShape ? 0 : shape + 1);
             lastShape = shape;
             for (int i = from; i < to; i += 2) {
                 int name = labels[i];
@@ -62,47 +60,54 @@ record LabelColumns(ColumnWriter shapeNames, ColumnWriter seriesShapes, ColumnWr
         }
     }
 
+    /// Writes the three columns.
+    public void writeTo(ColumnWriter payload) {
+        payload.column(shapeNames);
+        payload.column(shapes);
+        payload.column(values);
+    }
+
     /// Label name lists, numbered in the order they come.
     private static final class Shapes {
-        private final MetricsBatch batch;
-        /// by shape: a series that has it
+        private final LabelSets sets;
+        /// by shape: a set that has it
         private int[] examples = new int[64];
         private int[] hashes = new int[64];
         /// shape + 1 by hash, linear probing, at most half full
         private int[] slots = new int[128];
         private int size;
 
-        Shapes(MetricsBatch batch) {
-            this.batch = batch;
+        Shapes(LabelSets sets) {
+            this.sets = sets;
         }
 
         int size() {
             return size;
         }
 
-        int of(int series, int likely) {
-            if (likely >= 0 && same(series, examples[likely])) {
+        int of(int set, int likely) {
+            if (likely >= 0 && same(set, examples[likely])) {
                 return likely;
             }
-            int hash = hash(series);
+            int hash = hash(set);
             int mask = slots.length - 1;
             int slot = hash & mask;
             while (slots[slot] != 0) {
                 int shape = slots[slot] - 1;
-                if (hashes[shape] == hash && same(series, examples[shape])) {
+                if (hashes[shape] == hash && same(set, examples[shape])) {
                     return shape;
                 }
                 slot = slot + 1 & mask;
             }
-            return insert(series, hash, slot);
+            return insert(set, hash, slot);
         }
 
-        private int insert(int series, int hash, int slot) {
+        private int insert(int set, int hash, int slot) {
             if (size == examples.length) {
                 examples = Arrays.copyOf(examples, 2 * size);
                 hashes = Arrays.copyOf(hashes, 2 * size);
             }
-            examples[size] = series;
+            examples[size] = set;
             hashes[size] = hash;
             slots[slot] = ++size;
             if (2 * size > slots.length) {
@@ -120,11 +125,11 @@ record LabelColumns(ColumnWriter shapeNames, ColumnWriter seriesShapes, ColumnWr
         }
 
         private boolean same(int a, int b) {
-            int[] labels = batch.labelSymbols();
-            int i = batch.labelStart(a);
-            int j = batch.labelStart(b);
-            int end = batch.labelEnd(a);
-            if (end - i != batch.labelEnd(b) - j) {
+            int[] labels = sets.pairs();
+            int i = sets.start(a);
+            int j = sets.start(b);
+            int end = sets.end(a);
+            if (end - i != sets.end(b) - j) {
                 return false;
             }
             for (; i < end; i += 2, j += 2) {
@@ -135,10 +140,10 @@ record LabelColumns(ColumnWriter shapeNames, ColumnWriter seriesShapes, ColumnWr
             return true;
         }
 
-        private int hash(int series) {
-            int[] labels = batch.labelSymbols();
+        private int hash(int set) {
+            int[] labels = sets.pairs();
             int hash = 0;
-            for (int i = batch.labelStart(series); i < batch.labelEnd(series); i += 2) {
+            for (int i = sets.start(set); i < sets.end(set); i += 2) {
                 hash = 31 * hash + labels[i];
             }
             hash *= 0x9E3779B1;

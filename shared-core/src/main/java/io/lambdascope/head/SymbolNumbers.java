@@ -1,29 +1,29 @@
-package io.lambdascope.head.metrics;
+package io.lambdascope.head;
 
-import io.lambdascope.head.ColumnWriter;
 import io.lambdascope.model.SymbolTable;
 
 /// Numbers the symbols of a table anew in the order in which a segment names them, so that what nobody names is left
 /// out and the next new one needs no number at all.
-final class SymbolNumbers {
+public final class SymbolNumbers {
     private final SymbolTable symbols;
     /// by symbol: its number + 1
     private final int[] numbers;
     private final int[] order;
     private int size;
 
-    SymbolNumbers(SymbolTable symbols) {
+    public SymbolNumbers(SymbolTable symbols) {
         this.symbols = symbols;
         this.numbers = new int[symbols.size()];
         this.order = new int[symbols.size()];
     }
 
-    int size() {
+    /// How many symbols have a number.
+    public int size() {
         return size;
     }
 
     /// The number of `symbol`, given now if it has none: then it is what [#size] was before.
-    int of(int symbol) {
+    public int of(int symbol) {
         int number = numbers[symbol];
         if (number == 0) {
             order[size++] = symbol;
@@ -34,7 +34,7 @@ final class SymbolNumbers {
     }
 
     /// Two columns: lengths, and bytes.
-    void writeTo(ColumnWriter payload) {
+    public void writeTo(ColumnWriter payload) {
         ColumnWriter lengths = new ColumnWriter(size + 16);
         ColumnWriter texts = new ColumnWriter(16 * size);
         for (int i = 0; i < size; i++) {
@@ -44,5 +44,20 @@ final class SymbolNumbers {
         }
         payload.column(lengths);
         payload.column(texts);
+    }
+
+    /// Reads what [#writeTo] wrote into `into`.
+    ///
+    /// @return the symbol in `into` of each number
+    public static int[] read(ColumnReader payload, int count, SymbolTable into) {
+        ColumnReader lengths = payload.column();
+        ColumnReader texts = payload.column();
+        int[] symbols = new int[count];
+        for (int i = 0; i < count; i++) {
+            int length = lengths.count(texts.remaining());
+            symbols[i] = into.intern(texts.array(), texts.position(), length);
+            texts.skip(length);
+        }
+        return symbols;
     }
 }

@@ -1,0 +1,126 @@
+package io.lambdascope.model;
+
+import io.lambdascope.labels.Labels;
+import java.util.Arrays;
+
+/// Label sets as numbers in a [SymbolTable], one behind the other: what makes a million of them cost a few bytes each.
+/// A set is begun, filled, and finished by the next one or by the end.
+public final class LabelSets {
+    private final SymbolTable symbols;
+    private int size;
+    /// name, value, name, value … of all sets
+    private int[] pairs = new int[256];
+    private int[] ends = new int[64];
+
+    public LabelSets(SymbolTable symbols) {
+        this.symbols = symbols;
+    }
+
+    /// Where the strings are.
+    public SymbolTable table() {
+        return symbols;
+    }
+
+    /// How many sets there are.
+    public int size() {
+        return size;
+    }
+
+    /// Begins the next set and gives its number.
+    public int begin() {
+        if (size == ends.length) {
+            ends = Arrays.copyOf(ends, 2 * size);
+        }
+        ends[size] = start(size);
+        return size++;
+    }
+
+    /// Forgets the set begun last.
+    public void dropLast() {
+        size--;
+    }
+
+    /// Forgets all sets.
+    public void clear() {
+        size = 0;
+    }
+
+    /// Adds a label to the set begun last, in the order in which it is to stand.
+    public void add(int nameSymbol, int valueSymbol) {
+        int end = ends[size - 1];
+        if (end + 2 > pairs.length) {
+            pairs = Arrays.copyOf(pairs, 2 * pairs.length);
+        }
+        pairs[end] = nameSymbol;
+        pairs[end + 1] = valueSymbol;
+        ends[size - 1] = end + 2;
+    }
+
+    public void add(Labels labels) {
+        for (int i = 0; i < labels.size(); i++) {
+            add(symbols.intern(labels.name(i)), symbols.intern(labels.value(i)));
+        }
+    }
+
+    /// Brings set number `number` into the order of its names: for a few labels.
+    public void sort(int number) {
+        int from = start(number);
+        for (int next = from + 2; next < ends[number]; next += 2) {
+            int name = pairs[next];
+            int value = pairs[next + 1];
+            int at = next;
+            for (; at > from && symbols.compare(pairs[at - 2], name) > 0; at -= 2) {
+                pairs[at] = pairs[at - 2];
+                pairs[at + 1] = pairs[at - 1];
+            }
+            pairs[at] = name;
+            pairs[at + 1] = value;
+        }
+    }
+
+    /// Brings the set begun last into the order of its names; of a name that stands twice the first counts.
+    public void sortLast() {
+        sort(size - 1);
+        int from = start(size - 1);
+        int to = ends[size - 1];
+        int kept = from;
+        for (int i = from; i < to; i += 2) {
+            if (i == from || pairs[i] != pairs[kept - 2]) {
+                pairs[kept] = pairs[i];
+                pairs[kept + 1] = pairs[i + 1];
+                kept += 2;
+            }
+        }
+        ends[size - 1] = kept;
+    }
+
+    /// Symbols of name, value, name, value … of all sets. Not a copy.
+    public int[] pairs() {
+        return pairs;
+    }
+
+    /// Where set number `number` begins in [#pairs].
+    public int start(int number) {
+        return number == 0 ? 0 : ends[number - 1];
+    }
+
+    /// Where it ends.
+    public int end(int number) {
+        return ends[number];
+    }
+
+    /// Set number `number` as an object.
+    public Labels labels(int number) {
+        int from = start(number);
+        String[] texts = new String[ends[number] - from];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = symbols.text(pairs[from + i]);
+        }
+        return Labels.ofSorted(texts);
+    }
+
+    /// Whether set number `number` holds the same symbols as set `other` of `others`, whose table is this one's.
+    public boolean same(int number, LabelSets others, int other) {
+        return Arrays.equals(pairs, start(number), ends[number], others.pairs, others.start(other), others.ends[other]);
+    }
+}
