@@ -1,0 +1,51 @@
+package io.lambdascope.api.prometheus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lambdascope.api.HttpRequest;
+import io.lambdascope.api.Routes;
+import io.lambdascope.api.Routes.Match;
+import io.lambdascope.plan.metrics.PlanSettings;
+import io.lambdascope.testkit.http.GoldenPair;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every kind of request that Grafana makes gets its answer, whether it is asked by GET or by POST, and whether the
+/// query
+/// runs here or in pieces.
+class GrafanaRequestsTest {
+    @TempDir
+    static Path scratch;
+
+    private static List<StoredPrometheus> stored = List.of();
+
+    @BeforeAll
+    static void store() throws IOException {
+        PlanSettings pieces = new PlanSettings(0, 500, 8, 4);
+        stored = List.of(new StoredPrometheus(PlanSettings.INLINE, scratch), new StoredPrometheus(pieces, scratch));
+    }
+
+    static Stream<GoldenPair> requests() throws IOException {
+        return GoldenPair.read(Path.of("src/test/resources/grafana/requests.txt")).stream();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("requests")
+    void isAnswered(GoldenPair pair) {
+        HttpRequest get = pair.request(Map.of());
+        for (StoredPrometheus prometheus : stored) {
+            assertThat(GoldenPair.text(prometheus.ask(get))).isEqualTo(pair.expected());
+            if (Routes.match("POST", get.path()) instanceof Match.Found) {
+                assertThat(GoldenPair.text(prometheus.ask(GoldenPair.asForm(get))))
+                        .isEqualTo(pair.expected());
+            }
+        }
+    }
+}
