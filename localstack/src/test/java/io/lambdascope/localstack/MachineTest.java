@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lambdascope.aws.LocalAccount;
 import io.lambdascope.labels.Labels;
+import io.lambdascope.localstack.emulators.SharedEmulators;
 import io.lambdascope.localstack.host.lambda.InvokeOutcome;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -47,6 +48,7 @@ class MachineTest {
 
     @BeforeAll
     static void start() throws IOException {
+        SharedEmulators.close();
         MachineSettings settings = MachineSettings.forTests(Path.of(".."), dataDir)
                 .withStages(Set.of(STAGE))
                 .withEnvironment(Map.of("HEAD_MAX_AGE_SECONDS", "0"));

@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
 /// Makes over emulators what Terraform makes in an account. Each method leaves alone what is there, so all of them may
 /// run at every start.
@@ -55,26 +56,35 @@ public final class LocalAccount {
         return KeySchemaElement.builder().attributeName(name).keyType(type).build();
     }
 
-    /// A queue, and beside it one for dead letters, named like it with `-dead` at the end.
+    /// A queue, and beside it one for dead letters, named like it with `-dead` at the end. A queue that is there gets
+    /// these attributes.
     ///
     /// @param visibilitySeconds how long a received message is hidden
     /// @param maxReceiveCount how often a message is received before it goes to the dead letters
     /// @return the queue's URL
     public static String ensureQueue(SqsClient sqs, String queue, int visibilitySeconds, int maxReceiveCount) {
-        String deadUrl = sqs.createQueue(request -> request.queueName(deadLettersOf(queue)))
-                .queueUrl();
+        String deadUrl = ensureQueue(sqs, deadLettersOf(queue));
         String deadArn = sqs.getQueueAttributes(
                         request -> request.queueUrl(deadUrl).attributeNames(QueueAttributeName.QUEUE_ARN))
                 .attributes()
                 .get(QueueAttributeName.QUEUE_ARN);
         String redrive = "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":%d}".formatted(deadArn, maxReceiveCount);
-        return sqs.createQueue(request -> request.queueName(queue)
-                        .attributes(Map.of(
-                                QueueAttributeName.VISIBILITY_TIMEOUT,
-                                Integer.toString(visibilitySeconds),
-                                QueueAttributeName.REDRIVE_POLICY,
-                                redrive)))
-                .queueUrl();
+        String url = ensureQueue(sqs, queue);
+        sqs.setQueueAttributes(request -> request.queueUrl(url)
+                .attributes(Map.of(
+                        QueueAttributeName.VISIBILITY_TIMEOUT,
+                        Integer.toString(visibilitySeconds),
+                        QueueAttributeName.REDRIVE_POLICY,
+                        redrive)));
+        return url;
+    }
+
+    private static String ensureQueue(SqsClient sqs, String queue) {
+        try {
+            return sqs.getQueueUrl(request -> request.queueName(queue)).queueUrl();
+        } catch (QueueDoesNotExistException _) {
+            return sqs.createQueue(request -> request.queueName(queue)).queueUrl();
+        }
     }
 
     /// The name of the queue that holds what `queue` could not deliver.

@@ -19,16 +19,20 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// One set of emulators for all test classes of this process, started by the first that asks.
-final class SharedEmulators {
+/// One set of emulators for the test classes of this process, started by the first that asks. A test that runs
+/// emulators
+/// of its own closes them first; the next that asks starts others.
+public final class SharedEmulators {
     private static @Nullable SharedEmulators instance;
 
+    private final Emulators emulators;
     private final AwsClients clients;
     private final Backoff backoff = Backoff.standard(new SplittableRandom(1));
     private final AtomicInteger names = new AtomicInteger();
 
-    private SharedEmulators(AwsClients clients) {
-        this.clients = clients;
+    private SharedEmulators(Emulators emulators) {
+        this.emulators = emulators;
+        this.clients = AwsClients.createLocal(settings(emulators.endpoints()));
         LocalAccount.ensureBucket(clients.s3(), "contract");
         LocalAccount.ensureTable(clients.dynamo(), "contract");
     }
@@ -37,12 +41,20 @@ final class SharedEmulators {
         SharedEmulators shared = instance;
         if (shared == null) {
             Path directory = Files.createDirectories(Path.of("target", "emulators"));
-            Emulators emulators =
-                    Emulators.start(EmulatorSettings.anyPorts(Files.createTempDirectory(directory, "contracts-")));
-            shared = new SharedEmulators(AwsClients.createLocal(settings(emulators.endpoints())));
+            shared = new SharedEmulators(
+                    Emulators.start(EmulatorSettings.anyPorts(Files.createTempDirectory(directory, "contracts-"))));
             instance = shared;
         }
         return shared;
+    }
+
+    public static synchronized void close() throws IOException {
+        SharedEmulators shared = instance;
+        if (shared != null) {
+            instance = null;
+            shared.clients.close();
+            shared.emulators.close();
+        }
     }
 
     static AwsSettings settings(EmulatorEndpoints endpoints) {
