@@ -6,9 +6,12 @@ import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
 import io.lambdascope.head.HeadSettings;
 import io.lambdascope.head.HeadStore;
+import io.lambdascope.limits.Tenant;
+import io.lambdascope.limits.TenantLimitsSource;
 import io.lambdascope.store.Ids;
 import io.lambdascope.store.MessageQueue;
 import io.lambdascope.store.ObjectStore;
+import io.lambdascope.store.StoredLimits;
 import io.lambdascope.store.Table;
 import io.lambdascope.store.UlidIds;
 import java.time.InstantSource;
@@ -23,6 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class AwsStores implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AwsStores.class);
 
+    private static final Tenant WARM_UP = new Tenant("warm-up");
+
     private final Map<String, String> environment;
     private final AwsClients clients;
     private final Backoff backoff;
@@ -32,6 +37,7 @@ public final class AwsStores implements AutoCloseable {
     private final HeadStore head;
     private final Catalog catalog;
     private final TenantRegistry registry;
+    private final StoredLimits limits;
 
     private AwsStores(
             Map<String, String> environment, AwsClients clients, InstantSource clock, RandomGenerator random) {
@@ -45,6 +51,7 @@ public final class AwsStores implements AutoCloseable {
         this.registry = new TenantRegistry(catalogTable, clock);
         this.head = new HeadStore(headTable, objects, registry, ids, clock, HeadSettings.DEFAULTS);
         this.catalog = new Catalog(catalogTable, clock);
+        this.limits = new StoredLimits(objects, clock);
     }
 
     /// Asks nobody yet.
@@ -71,12 +78,21 @@ public final class AwsStores implements AutoCloseable {
         return head;
     }
 
+    /// The table that the catalog is in, and whatever else all instances share.
+    public Table catalogTable() {
+        return catalogTable;
+    }
+
     public Catalog catalog() {
         return catalog;
     }
 
     public TenantRegistry registry() {
         return registry;
+    }
+
+    public TenantLimitsSource limits() {
+        return limits;
     }
 
     public Ids ids() {
@@ -93,11 +109,12 @@ public final class AwsStores implements AutoCloseable {
         return new LambdaScanInvoker(clients.lambda(), required("SCAN_FUNCTION"));
     }
 
-    /// Asks every service for something that is not there, so that the first request finds the SDK's classes loaded and
-    /// its connections open. A service that does not answer is none of the start's business.
+    /// Reads the limits of tenants, and asks every other service for something that is not there, so that the first
+    /// request finds the SDK's classes loaded and its connections open. A service that does not answer is none of
+    /// the start's business.
     public void warmUp() {
         List<Runnable> questions =
-                List.of(() -> catalogTable.get(new Table.Key("warm-up", "warm-up")), () -> objects.size("warm-up"));
+                List.of(() -> catalogTable.get(new Table.Key("warm-up", "warm-up")), () -> limits.of(WARM_UP));
         for (Runnable question : questions) {
             try {
                 question.run();

@@ -9,17 +9,20 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// The objects of one S3 bucket.
 public final class S3ObjectStore implements ObjectStore {
+    private static final int NOT_MODIFIED = 304;
     private static final int NOT_FOUND = 404;
     private static final int RANGE_NOT_SATISFIABLE = 416;
     private static final int MAX_DELETE = 1000;
@@ -56,6 +59,23 @@ public final class S3ObjectStore implements ObjectStore {
                 "get of " + key,
                 () -> s3.getObjectAsBytes(request -> request.bucket(bucket).key(key))
                         .asByteArrayUnsafe());
+    }
+
+    @Override
+    public Fetched getIfChanged(String key, @Nullable String etag) {
+        ObjectStore.requireKey(key);
+        return call("get of " + key, () -> {
+            try {
+                ResponseBytes<GetObjectResponse> object = s3.getObjectAsBytes(
+                        request -> request.bucket(bucket).key(key).ifNoneMatch(etag));
+                return new Fetched.Changed(object.response().eTag(), object.asByteArrayUnsafe());
+            } catch (S3Exception e) {
+                if (e.statusCode() == NOT_MODIFIED) {
+                    return new Fetched.Unchanged();
+                }
+                throw e;
+            }
+        });
     }
 
     @Override

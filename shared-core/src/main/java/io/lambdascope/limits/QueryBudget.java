@@ -13,12 +13,17 @@ import java.time.InstantSource;
 public final class QueryBudget {
     /// @param maxSamples samples in memory at once
     /// @param maxSeries series read from storage, over all selectors
-    /// @param maxBytes bytes read from storage
-    public record Limits(long maxSamples, long maxSeries, long maxBytes) {
-        public static final Limits NONE = new Limits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
+    /// @param maxBytes bytes of the units read
+    /// @param earliestMillis what is older is as if it were not there, milliseconds since the Unix epoch
+    public record Limits(long maxSamples, long maxSeries, long maxBytes, long earliestMillis) {
+        public static final Limits NONE = new Limits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MIN_VALUE);
 
-        /// Prometheus' own limit on samples; the others bound what a function of 1,769 MB can hold.
-        public static final Limits DEFAULTS = new Limits(50_000_000, 500_000, 4L << 30);
+        /// Those of a tenant about whom nothing was said.
+        public static final Limits DEFAULTS = new Limits(
+                MetricsLimits.MAX_SAMPLES.defaultValue(),
+                MetricsLimits.MAX_FETCHED_SERIES_PER_QUERY.defaultValue(),
+                MetricsLimits.MAX_FETCHED_CHUNK_BYTES_PER_QUERY.defaultValue(),
+                Long.MIN_VALUE);
     }
 
     private static final int CHECKS_PER_CLOCK = 64;
@@ -93,7 +98,8 @@ public final class QueryBudget {
         if (series > limits.maxSeries) {
             throw new Fault(
                     FaultKind.OVER_LIMIT,
-                    "the query reads more than %d series: narrow its selectors or its time range"
+                    ("the query reads more than the %d series that max_fetched_series_per_query allows"
+                                    + " (err-mimir-max-series-per-query): narrow its selectors or its time range")
                             .formatted(limits.maxSeries));
         }
     }
@@ -109,7 +115,8 @@ public final class QueryBudget {
         if (bytes > limits.maxBytes) {
             throw new Fault(
                     FaultKind.OVER_LIMIT,
-                    "the query reads more than %d bytes: narrow its selectors or its time range"
+                    ("the query reads more than the %d bytes that max_fetched_chunk_bytes_per_query allows"
+                                    + " (err-mimir-max-chunks-bytes-per-query): narrow its selectors or its time range")
                             .formatted(limits.maxBytes));
         }
     }

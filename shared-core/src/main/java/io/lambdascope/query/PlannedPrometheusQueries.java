@@ -7,10 +7,13 @@ import io.lambdascope.exec.metrics.SeriesReader;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.labels.Matcher;
 import io.lambdascope.limits.QueryBudget;
+import io.lambdascope.limits.Tenant;
+import io.lambdascope.limits.TenantLimitsSource;
 import io.lambdascope.ql.promql.CheckedQuery;
 import io.lambdascope.result.PromResult;
 import io.lambdascope.source.UnitFinder;
 import io.lambdascope.source.metrics.MetricsUnits;
+import io.lambdascope.time.StepGrid;
 import io.lambdascope.time.TimeRange;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,70 +24,87 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// Answers queries over one snapshot of the units each, here or fanned out as the executor's planner decides.
-/// Over several tenants, series carry the tenant they belong to as [io.lambdascope.source.metrics.TenantLabel#NAME].
+/// Answers queries within their tenants' limits, over one snapshot of the units each, here or fanned out as the
+/// executor's planner decides. Over several tenants, series carry the tenant they belong to as
+/// [io.lambdascope.source.metrics.TenantLabel#NAME].
 public final class PlannedPrometheusQueries implements PrometheusQueries {
     private final TenantUnits finder;
     private final MetricsExecutor executor;
     private final EngineSettings settings;
+    private final TenantLimitsSource limits;
     private final InstantSource clock;
 
+    /// @param settings but for their limits, which are those of `limits`
     public PlannedPrometheusQueries(
-            UnitFinder finder, MetricsExecutor executor, EngineSettings settings, InstantSource clock) {
+            UnitFinder finder,
+            MetricsExecutor executor,
+            EngineSettings settings,
+            TenantLimitsSource limits,
+            InstantSource clock) {
         this.finder = new TenantUnits(finder);
         this.executor = executor;
         this.settings = settings;
+        this.limits = limits;
         this.clock = clock;
     }
 
     @Override
     public PromResult answer(PromQueryRequest request) {
         CheckedQuery query = CheckedQuery.of(request.text());
-        EngineSettings tuned = request.lookbackMillis().isPresent()
-                ? settings.withLookback(request.lookbackMillis().getAsLong())
-                : settings;
-        Optional<TimeRange> span = executor.span(query, request.grid(), tuned);
+        QueryAdmission admission = admission(request.tenants());
+        Optional<StepGrid> grid = admission.admit(request.text(), request.grid());
+        if (grid.isEmpty()) {
+            return new PromResult.Matrix(List.of(), List.of());
+        }
+        EngineSettings tuned = settings.withLimits(admission.budget());
+        if (request.lookbackMillis().isPresent()) {
+            tuned = tuned.withLookback(request.lookbackMillis().getAsLong());
+        }
+        Optional<TimeRange> span = executor.span(query, grid.get(), tuned);
         MetricsUnits units = span.isEmpty() ? MetricsUnits.of(List.of()) : finder.find(request.tenants(), span.get());
-        return executor.execute(query, request.grid(), tuned, units, budget(request.deadline()));
+        return executor.execute(query, grid.get(), tuned, units, budget(tuned.limits(), request.deadline()));
     }
 
     @Override
     public SortedSet<Labels> series(SeriesRequest request) {
         return collect(
                 request,
-                (engine, selector, reader, budget) ->
-                        engine.series(selector, request.range(), request.limit(), reader, budget));
+                (engine, selector, range, reader, budget) ->
+                        engine.series(selector, range, request.limit(), reader, budget));
     }
 
     @Override
     public SortedSet<String> labelNames(SeriesRequest request) {
         return collect(
                 request,
-                (engine, selector, reader, budget) ->
-                        engine.labelNames(selector, request.range(), request.limit(), reader, budget));
+                (engine, selector, range, reader, budget) ->
+                        engine.labelNames(selector, range, request.limit(), reader, budget));
     }
 
     @Override
     public SortedSet<String> labelValues(String name, SeriesRequest request) {
         return collect(
                 request,
-                (engine, selector, reader, budget) ->
-                        engine.labelValues(name, selector, request.range(), request.limit(), reader, budget));
+                (engine, selector, range, reader, budget) ->
+                        engine.labelValues(name, selector, range, request.limit(), reader, budget));
     }
 
     /// What one selector finds.
     private interface Lookup<T> {
-        Collection<T> of(MetricsEngine engine, List<Matcher> selector, SeriesReader reader, QueryBudget budget);
+        Collection<T> of(
+                MetricsEngine engine, List<Matcher> selector, TimeRange range, SeriesReader reader, QueryBudget budget);
     }
 
     private <T extends Comparable<? super T>> SortedSet<T> collect(SeriesRequest request, Lookup<T> lookup) {
-        QueryBudget budget = budget(request.deadline());
+        QueryAdmission admission = admission(request.tenants());
+        QueryBudget budget = budget(admission.budget(), request.deadline());
         MetricsEngine engine = new MetricsEngine(settings);
-        MetricsUnits units = finder.find(request.tenants(), request.range());
+        TimeRange range = admission.ofSeries(request.range());
+        MetricsUnits units = finder.find(request.tenants(), range);
         NavigableSet<T> found = new TreeSet<>();
         for (List<Matcher> selector : request.selectorsToRead()) {
             MetricsUnits needed = units.prune(_ -> List.of(selector));
-            found.addAll(executor.read(needed, budget, reader -> lookup.of(engine, selector, reader, budget)));
+            found.addAll(executor.read(needed, budget, reader -> lookup.of(engine, selector, range, reader, budget)));
         }
         while (found.size() > request.limit()) {
             found.pollLast();
@@ -92,7 +112,11 @@ public final class PlannedPrometheusQueries implements PrometheusQueries {
         return found;
     }
 
-    private QueryBudget budget(Instant deadline) {
-        return new QueryBudget(settings.limits(), clock, deadline);
+    private QueryAdmission admission(List<Tenant> tenants) {
+        return QueryAdmission.of(tenants, limits, clock.instant());
+    }
+
+    private QueryBudget budget(QueryBudget.Limits allowed, Instant deadline) {
+        return new QueryBudget(allowed, clock, deadline);
     }
 }

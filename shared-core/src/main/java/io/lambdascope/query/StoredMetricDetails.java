@@ -4,6 +4,7 @@ import io.lambdascope.exec.metrics.MetricsExecutor;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.labels.Matcher;
 import io.lambdascope.limits.QueryBudget;
+import io.lambdascope.limits.TenantLimitsSource;
 import io.lambdascope.model.metrics.Exemplar;
 import io.lambdascope.model.metrics.MetricMetadata;
 import io.lambdascope.source.Shard;
@@ -12,7 +13,7 @@ import io.lambdascope.source.metrics.ExemplarCursor;
 import io.lambdascope.source.metrics.MetricsScan;
 import io.lambdascope.source.metrics.MetricsUnits;
 import io.lambdascope.source.metrics.SeriesExemplars;
-import java.time.Instant;
+import io.lambdascope.time.TimeRange;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,11 +32,11 @@ public final class StoredMetricDetails implements MetricDetails {
 
     private final TenantUnits finder;
     private final MetricsExecutor executor;
-    private final QueryBudget.Limits limits;
+    private final TenantLimitsSource limits;
     private final InstantSource clock;
 
     public StoredMetricDetails(
-            UnitFinder finder, MetricsExecutor executor, QueryBudget.Limits limits, InstantSource clock) {
+            UnitFinder finder, MetricsExecutor executor, TenantLimitsSource limits, InstantSource clock) {
         this.finder = new TenantUnits(finder);
         this.executor = executor;
         this.limits = limits;
@@ -44,12 +45,14 @@ public final class StoredMetricDetails implements MetricDetails {
 
     @Override
     public List<SeriesExemplars> exemplars(SeriesRequest request) {
-        QueryBudget budget = budget(request.deadline());
-        MetricsUnits units = finder.find(request.tenants(), request.range()).prune(_ -> request.selectors());
+        QueryAdmission admission = QueryAdmission.of(request.tenants(), limits, clock.instant());
+        QueryBudget budget = new QueryBudget(admission.budget(), clock, request.deadline());
+        TimeRange range = admission.visible(request.range());
+        MetricsUnits units = finder.find(request.tenants(), range).prune(_ -> request.selectors());
         SortedMap<Labels, List<Exemplar>> found = new TreeMap<>();
         return executor.read(units, budget, open -> {
             for (List<Matcher> selector : request.selectors()) {
-                MetricsScan scan = new MetricsScan(selector, request.range(), Shard.ALL, false);
+                MetricsScan scan = new MetricsScan(selector, range, Shard.ALL, false);
                 try (ExemplarCursor cursor = open.exemplars(scan)) {
                     add(cursor, found, budget);
                 }
@@ -73,7 +76,8 @@ public final class StoredMetricDetails implements MetricDetails {
 
     @Override
     public SortedMap<String, SortedSet<MetricMetadata>> metadata(MetadataRequest request) {
-        QueryBudget budget = budget(request.deadline());
+        QueryAdmission admission = QueryAdmission.of(request.tenants(), limits, clock.instant());
+        QueryBudget budget = new QueryBudget(admission.budget(), clock, request.deadline());
         MetricsUnits units = finder.find(request.tenants(), request.range());
         SortedMap<String, SortedSet<MetricMetadata>> byFamily = new TreeMap<>();
         return executor.read(units, budget, open -> {
@@ -85,9 +89,5 @@ public final class StoredMetricDetails implements MetricDetails {
             });
             return byFamily;
         });
-    }
-
-    private QueryBudget budget(Instant deadline) {
-        return new QueryBudget(limits, clock, deadline);
     }
 }

@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Objects in memory. Keeps copies, so that nobody changes what is stored.
 public final class MemoryObjectStore implements ObjectStore {
-    private record Stored(byte[] body, long modifiedMillis) {}
+    private record Stored(byte[] body, long modifiedMillis) {
+        String etag() {
+            return "\"%08x-%d\"".formatted(Arrays.hashCode(body), body.length);
+        }
+    }
 
     private final InstantSource clock;
     private final NavigableMap<String, Stored> objects = new TreeMap<>(Utf8Order.INSTANCE);
@@ -43,6 +47,14 @@ public final class MemoryObjectStore implements ObjectStore {
     @Override
     public byte[] get(String key) {
         return find(key).body.clone();
+    }
+
+    @Override
+    public Fetched getIfChanged(String key, @Nullable String etag) {
+        Stored stored = find(key);
+        return stored.etag().equals(etag)
+                ? new Fetched.Unchanged()
+                : new Fetched.Changed(stored.etag(), stored.body.clone());
     }
 
     @Override

@@ -48,6 +48,13 @@ public final class MeteredObjectStore implements ObjectStore {
     }
 
     @Override
+    public Fetched getIfChanged(String key, @Nullable String etag) {
+        Fetched fetched = billedIfMissing(Operation.S3_GET, () -> store.getIfChanged(key, etag));
+        meter.count(Operation.S3_GET, 1, 1, fetched instanceof Fetched.Changed changed ? changed.body().length : 0);
+        return fetched;
+    }
+
+    @Override
     public byte[] get(String key, long offset, int length) {
         byte[] body = billedIfMissing(Operation.S3_GET, () -> store.get(key, offset, length));
         meter.count(Operation.S3_GET, 1, 1, body.length);

@@ -18,6 +18,15 @@ public interface ObjectStore {
     /// The most objects of one [Page].
     int MAX_PAGE = 1000;
 
+    /// What a read finds of an object that the caller may know already.
+    sealed interface Fetched {
+        /// It is as the caller knows it.
+        record Unchanged() implements Fetched {}
+
+        /// @param etag names this content of the object
+        record Changed(String etag, byte[] body) implements Fetched {}
+    }
+
     /// @param bytes size of the object
     record Listed(String key, long bytes, long modifiedMillis) {}
 
@@ -34,6 +43,12 @@ public interface ObjectStore {
     ///
     /// @throws io.lambdascope.fault.Fault NOT_FOUND if there is none
     byte[] get(String key);
+
+    /// Reads all of an object, unless its content is that which `etag` names.
+    ///
+    /// @param etag of an earlier read, null for none
+    /// @throws io.lambdascope.fault.Fault NOT_FOUND if there is none
+    Fetched getIfChanged(String key, @Nullable String etag);
 
     /// Reads `[offset, offset + length)`; less if the object ends before, nothing if it ends before `offset`.
     ///

@@ -34,6 +34,11 @@ record SteppedObjects(ObjectStore objects, Lockstep steps) implements ObjectStor
     }
 
     @Override
+    public Fetched getIfChanged(String key, @Nullable String etag) {
+        return step(() -> objects.getIfChanged(key, etag));
+    }
+
+    @Override
     public byte[] get(String key, long offset, int length) {
         return step(() -> objects.get(key, offset, length));
     }

@@ -13,7 +13,8 @@ class QueryBudgetTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private static QueryBudget budget(Instant deadline) {
-        return new QueryBudget(new QueryBudget.Limits(100, 2, 1000), InstantSource.fixed(NOW), deadline);
+        return new QueryBudget(
+                new QueryBudget.Limits(100, 2, 1000, Long.MIN_VALUE), InstantSource.fixed(NOW), deadline);
     }
 
     @Test
@@ -37,10 +38,10 @@ class QueryBudgetTest {
         budget.chargeBytes(1000);
         assertThatExceptionOfType(Fault.class)
                 .isThrownBy(() -> budget.chargeSeries(1))
-                .withMessageContaining("more than 2 series");
+                .withMessageContaining("more than the 2 series");
         assertThatExceptionOfType(Fault.class)
                 .isThrownBy(() -> budget.chargeBytes(1))
-                .withMessageContaining("more than 1000 bytes");
+                .withMessageContaining("more than the 1000 bytes");
     }
 
     @Test

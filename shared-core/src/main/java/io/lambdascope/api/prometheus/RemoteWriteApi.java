@@ -10,6 +10,7 @@ import io.lambdascope.fault.FaultKind;
 import io.lambdascope.fault.Rejections;
 import io.lambdascope.ingest.metrics.MetricsPush;
 import io.lambdascope.ingest.metrics.MetricsValidator;
+import io.lambdascope.limits.MetricsLimits;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.limits.TenantLimitsSource;
 import io.lambdascope.model.metrics.MetricsBatch;
@@ -23,10 +24,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Remote write 1.0 and 2.0 (prometheus/docs `specs/prw/remote_write_spec.md`, `…_2_0.md`): 204 if everything is
-/// durable,
-/// 400 if something was refused for good, 415 for what a sender may say in another way, 503 for what it should send
-/// again. Whatever happens to a 2.0 request, the answer says how much of it was written.
+/// durable, 400 if something was refused for good, 415 for what a sender may say in another way, 503 for what it should
+/// send again, 429 for what came too fast; 529 instead, if the tenant's limits want it, since a Prometheus drops what
+/// was answered 429 unless it is told otherwise. Whatever happens to a 2.0 request, the answer says how much of it was
+/// written.
 public final class RemoteWriteApi implements FrontDoor.Endpoint {
+    private static final int RATE_LIMITED = 429;
+    private static final int OVERLOADED = 529;
+
     private final MetricsPush pushes;
     private final TenantLimitsSource limits;
 
@@ -37,7 +42,7 @@ public final class RemoteWriteApi implements FrontDoor.Endpoint {
 
     @Override
     public HttpResponse answer(HttpRequest request, Match.Found found, Access access) {
-        return TextFaults.answer("push", () -> {
+        HttpResponse answer = TextFaults.answer("push", () -> {
             access.check(found.route().right());
             Tenant tenant = access.tenantOf(request);
             checkEncoding(request.header("content-encoding"));
@@ -46,18 +51,28 @@ public final class RemoteWriteApi implements FrontDoor.Endpoint {
                 case V2 -> pushV2(tenant, request.body());
             };
         });
+        return answer.status() == RATE_LIMITED && isToldAsOverload(access.tenantOf(request))
+                ? new HttpResponse(OVERLOADED, answer.headers(), answer.body())
+                : answer;
+    }
+
+    private int maxPushBytes(Tenant tenant) {
+        return Math.toIntExact(limits.of(tenant).get(MetricsLimits.MAX_PUSH_BYTES));
+    }
+
+    private boolean isToldAsOverload(Tenant tenant) {
+        return limits.of(tenant).get(MetricsLimits.SERVICE_OVERLOAD_STATUS_CODE_ON_RATE_LIMIT_ENABLED);
     }
 
     private HttpResponse push(Tenant tenant, byte[] body) {
-        MetricsBatch batch = RemoteWriteDecoder.decode(body, limits.of(tenant).maxPushBytes());
+        MetricsBatch batch = RemoteWriteDecoder.decode(body, maxPushBytes(tenant));
         return answer(List.of(pushes.push(tenant, batch).rejections()));
     }
 
     private HttpResponse pushV2(Tenant tenant, byte[] body) {
         AtomicReference<Written> written = new AtomicReference<>(Written.NOTHING);
         HttpResponse response = TextFaults.answer("push", () -> {
-            RemoteWrite2Decoder.Decoded decoded =
-                    RemoteWrite2Decoder.decode(body, limits.of(tenant).maxPushBytes());
+            RemoteWrite2Decoder.Decoded decoded = RemoteWrite2Decoder.decode(body, maxPushBytes(tenant));
             MetricsValidator.Validated stored = pushes.push(tenant, decoded.batch());
             written.set(Written.of(stored.batch()));
             return answer(List.of(decoded.rejections(), stored.rejections()));

@@ -36,6 +36,11 @@ public record EngineSettings(
         return new EngineSettings(millis, subqueryStepMillis, delayedNameRemoval, useStartTimestamps, limits);
     }
 
+    public EngineSettings withLimits(QueryBudget.Limits newLimits) {
+        return new EngineSettings(
+                lookbackMillis, subqueryStepMillis, delayedNameRemoval, useStartTimestamps, newLimits);
+    }
+
     public EngineSettings withDelayedNameRemoval(boolean delayed) {
         return new EngineSettings(lookbackMillis, subqueryStepMillis, delayed, useStartTimestamps, limits);
     }

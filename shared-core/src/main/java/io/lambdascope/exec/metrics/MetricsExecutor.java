@@ -31,7 +31,9 @@ import io.lambdascope.vector.SameLabels;
 import io.lambdascope.vector.StepSeries;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -86,6 +88,7 @@ public final class MetricsExecutor {
             EngineSettings settings,
             MetricsPlan.FanOut plan,
             QueryBudget budget) {
+        budget.chargeBytes(bytesOf(plan.pieces()));
         List<byte[]> requests = new ArrayList<>(plan.pieces().size());
         for (Piece piece : plan.pieces()) {
             requests.add(task(query, grid, settings, piece, budget.deadline()).encode());
@@ -102,10 +105,27 @@ public final class MetricsExecutor {
                     partials.add(PartialFormat.read(answers.get(i)));
                 }
             }
+            budget.chargeSeries(seriesRead(pieces, partials));
             partials.forEach(partial -> partial.annotations().forEach(note -> note(note, evaluation)));
             know(leaf, pieces, partials, grid, evaluation);
         }
         return new Answers(evaluation, grid).answer(expr, query.type());
+    }
+
+    /// What inline evaluation would charge: every unit once, however many pieces read it.
+    private static long bytesOf(List<Piece> pieces) {
+        Map<String, Long> bytes = new HashMap<>();
+        pieces.forEach(piece -> piece.units().units().forEach(unit -> bytes.put(unit.id(), unit.bytes())));
+        return bytes.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /// Pieces of different times read the same series over again: the most that were read at one time count.
+    private static long seriesRead(List<Piece> pieces, List<Partial> partials) {
+        Map<Integer, Long> byFirstStep = new HashMap<>();
+        for (int i = 0; i < pieces.size(); i++) {
+            byFirstStep.merge(pieces.get(i).firstStep(), partials.get(i).seriesRead(), Long::sum);
+        }
+        return byFirstStep.values().stream().mapToLong(Long::longValue).max().orElse(0);
     }
 
     private static MetricsCursor readNothing(MetricsScan scan) {

@@ -51,6 +51,7 @@ record ScanTask(
             out.writeLong(settings.limits().maxSamples());
             out.writeLong(settings.limits().maxSeries());
             out.writeLong(settings.limits().maxBytes());
+            out.writeLong(settings.limits().earliestMillis());
             out.writeLong(deadlineMillis);
             out.writeBoolean(units.labelled());
             UnitCodec.write(units.units(), out);
@@ -84,7 +85,7 @@ record ScanTask(
                     in.readLong(),
                     in.readBoolean(),
                     in.readBoolean(),
-                    new QueryBudget.Limits(in.readLong(), in.readLong(), in.readLong()));
+                    new QueryBudget.Limits(in.readLong(), in.readLong(), in.readLong(), in.readLong()));
             long deadline = in.readLong();
             boolean labelled = in.readBoolean();
             MetricsUnits units = new MetricsUnits(UnitCodec.read(in), labelled);

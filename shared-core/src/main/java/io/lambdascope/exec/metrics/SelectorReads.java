@@ -143,7 +143,11 @@ final class SelectorReads {
     }
 
     private void stream(List<Matcher> matchers, long fromMillis, long lastMillis, SeriesConsumer consumer) {
-        TimeRange range = TimeRange.ofMillisInclusive(fromMillis, lastMillis);
+        long earliestMillis = Math.max(fromMillis, budget.limits().earliestMillis());
+        if (earliestMillis > lastMillis) {
+            return;
+        }
+        TimeRange range = TimeRange.ofMillisInclusive(earliestMillis, lastMillis);
         try (MetricsCursor cursor = reader.read(new MetricsScan(matchers, range, shard, true))) {
             while (cursor.next()) {
                 budget.checkDeadline();

@@ -13,7 +13,7 @@ final class HistogramRules {
 
     private HistogramRules() {}
 
-    static @Nullable Broken check(NativeHistogram histogram, int maxBuckets) {
+    static @Nullable Broken check(NativeHistogram histogram, long maxBuckets) {
         if (histogram.isStale()) {
             return null;
         }

@@ -2,6 +2,7 @@ package io.lambdascope.ingest.metrics;
 
 import io.lambdascope.fault.Rejections;
 import io.lambdascope.labels.Labels;
+import io.lambdascope.limits.MetricsLimits;
 import io.lambdascope.limits.TenantLimits;
 import io.lambdascope.model.SymbolTable;
 import io.lambdascope.model.metrics.MetricsBatch;
@@ -18,8 +19,11 @@ final class LabelRules {
      * only if it has one. Names are compared only where they differ from those of the series before.
      */
     private final MetricsBatch batch;
-    private final TenantLimits limits;
     private final Rejections rejections;
+    private final long maxNameLength;
+    private final long maxValueLength;
+    private final long maxNames;
+    private final long maxInfoNames;
     private final SymbolTable symbols;
     private final int nameSymbol;
     private final BitSet broken = new BitSet();
@@ -28,11 +32,14 @@ final class LabelRules {
 
     LabelRules(MetricsBatch batch, TenantLimits limits, Rejections rejections) {
         this.batch = batch;
-        this.limits = limits;
+        this.maxNameLength = limits.get(MetricsLimits.MAX_LABEL_NAME_LENGTH);
+        this.maxValueLength = limits.get(MetricsLimits.MAX_LABEL_VALUE_LENGTH);
+        this.maxNames = limits.get(MetricsLimits.MAX_LABEL_NAMES_PER_SERIES);
+        this.maxInfoNames = limits.get(MetricsLimits.MAX_LABEL_NAMES_PER_INFO_SERIES);
         this.rejections = rejections;
         this.symbols = batch.symbols();
         this.nameSymbol = symbols.find(Labels.NAME);
-        int shortest = Math.min(limits.maxLabelNameLength(), limits.maxLabelValueLength());
+        long shortest = Math.min(maxNameLength, maxValueLength);
         boolean ascii = isAscii();
         for (int symbol = 0; symbol < symbols.size(); symbol++) {
             int length = symbols.length(symbol);
@@ -108,46 +115,40 @@ final class LabelRules {
                     "received a series whose label \"%s\" has a value that is not UTF-8".formatted(symbols.text(name)),
                     series);
         }
-        if (symbols.length(name) > limits.maxLabelNameLength()) {
+        if (symbols.length(name) > maxNameLength) {
             return reject(
                     "label-name-too-long",
                     "received a series with a label name of %d bytes, the limit max_label_name_length is %d, label: %s"
-                            .formatted(
-                                    symbols.length(name),
-                                    limits.maxLabelNameLength(),
-                                    Rejections.shorten(symbols.text(name))),
+                            .formatted(symbols.length(name), maxNameLength, Rejections.shorten(symbols.text(name))),
                     series);
         }
-        if (symbols.length(value) > limits.maxLabelValueLength()) {
+        if (symbols.length(value) > maxValueLength) {
             return reject(
                     "label-value-too-long",
                     ("received a series whose label \"%s\" has a value of %d bytes, the limit max_label_value_length"
                                     + " is %d")
-                            .formatted(
-                                    Rejections.shorten(symbols.text(name)),
-                                    symbols.length(value),
-                                    limits.maxLabelValueLength()),
+                            .formatted(Rejections.shorten(symbols.text(name)), symbols.length(value), maxValueLength),
                     series);
         }
         return true;
     }
 
     private boolean acceptsCount(int series, int count, int metric) {
-        if (count <= limits.maxLabelNamesPerSeries()) {
+        if (count <= maxNames) {
             return true;
         }
         if (!symbols.text(metric).endsWith("_info")) {
             return reject(
                     "max-label-names-per-series",
                     "received a series with %d label names, the limit max_label_names_per_series is %d"
-                            .formatted(count, limits.maxLabelNamesPerSeries()),
+                            .formatted(count, maxNames),
                     series);
         }
-        return count <= limits.maxLabelNamesPerInfoSeries()
+        return count <= maxInfoNames
                 || reject(
                         "max-label-names-per-info-series",
                         "received an info series with %d label names, the limit max_label_names_per_info_series is %d"
-                                .formatted(count, limits.maxLabelNamesPerInfoSeries()),
+                                .formatted(count, maxInfoNames),
                         series);
     }
 

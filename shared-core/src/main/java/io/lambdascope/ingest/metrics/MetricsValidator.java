@@ -1,6 +1,7 @@
 package io.lambdascope.ingest.metrics;
 
 import io.lambdascope.fault.Rejections;
+import io.lambdascope.limits.MetricsLimits;
 import io.lambdascope.limits.TenantLimits;
 import io.lambdascope.model.SymbolTable;
 import io.lambdascope.model.metrics.Exemplar;
@@ -29,8 +30,10 @@ public final class MetricsValidator {
     private MetricsValidator(MetricsBatch batch, TenantLimits limits, Instant now) {
         this.batch = batch;
         this.limits = limits;
-        this.earliestMillis = now.minus(limits.outOfOrderTimeWindow()).toEpochMilli();
-        this.latestMillis = now.plus(limits.creationGracePeriod()).toEpochMilli();
+        this.earliestMillis =
+                now.minus(limits.get(MetricsLimits.OUT_OF_ORDER_TIME_WINDOW)).toEpochMilli();
+        this.latestMillis =
+                now.plus(limits.get(MetricsLimits.CREATION_GRACE_PERIOD)).toEpochMilli();
     }
 
     /// @param batch is taken over: exemplars and metadata that are refused are removed from it
@@ -74,8 +77,9 @@ public final class MetricsValidator {
                         "received a sample that is older than out_of_order_time_window allows");
             } else if (batch.hasHistograms()) {
                 NativeHistogram histogram = batch.histogram(sample);
-                HistogramRules.Broken broken =
-                        histogram == null ? null : HistogramRules.check(histogram, limits.maxNativeHistogramBuckets());
+                HistogramRules.Broken broken = histogram == null
+                        ? null
+                        : HistogramRules.check(histogram, limits.get(MetricsLimits.MAX_NATIVE_HISTOGRAM_BUCKETS));
                 if (broken != null) {
                     reject(sample, series, broken.id(), broken.text());
                 }
@@ -162,10 +166,10 @@ public final class MetricsValidator {
         if (exemplar.labels().isEmpty()) {
             id = "exemplar-labels-missing";
             text = "received an exemplar without labels";
-        } else if (length > limits.maxExemplarLabelsLength()) {
+        } else if (length > limits.get(MetricsLimits.MAX_EXEMPLAR_LABELS_LENGTH)) {
             id = "exemplar-labels-too-long";
             text = "received an exemplar whose labels have %d characters, the limit is %d"
-                    .formatted(length, limits.maxExemplarLabelsLength());
+                    .formatted(length, limits.get(MetricsLimits.MAX_EXEMPLAR_LABELS_LENGTH));
         } else if (exemplar.timestampMillis() > latestMillis) {
             id = "exemplar-too-far-in-future";
             text = "received an exemplar whose timestamp is too far ahead of our clock";
@@ -181,8 +185,12 @@ public final class MetricsValidator {
         return false;
     }
 
+    private int maxMetadataLength() {
+        return Math.toIntExact(limits.get(MetricsLimits.MAX_METADATA_LENGTH));
+    }
+
     private MetricMetadata trimmed(MetricMetadata item) {
-        int max = limits.maxMetadataLength();
+        int max = maxMetadataLength();
         if (item.help().length() <= max) {
             return item;
         }
@@ -191,7 +199,7 @@ public final class MetricsValidator {
     }
 
     private boolean accepts(MetricMetadata item) {
-        int max = limits.maxMetadataLength();
+        int max = maxMetadataLength();
         if (item.family().isEmpty()) {
             rejections.add("metadata-missing-metric-name", "received metadata without a metric name");
             return false;

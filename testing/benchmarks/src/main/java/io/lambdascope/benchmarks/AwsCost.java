@@ -22,7 +22,9 @@ import io.lambdascope.head.metrics.MetricsSegmentMerger;
 import io.lambdascope.ingest.HeadService;
 import io.lambdascope.ingest.PushService;
 import io.lambdascope.ingest.PushSettings;
+import io.lambdascope.ingest.RateLimiter;
 import io.lambdascope.ingest.metrics.MetricsPush;
+import io.lambdascope.ingest.metrics.MetricsRates;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.limits.TenantLimits;
 import io.lambdascope.limits.TenantLimitsSource;
@@ -105,6 +107,7 @@ final class AwsCost implements Measurement {
         MetricsPush push = new MetricsPush(
                 new PushService(stores.queue(), head, PushSettings.DEFAULTS),
                 TenantLimitsSource.same(TenantLimits.DEFAULTS),
+                new MetricsRates(new RateLimiter(stores.catalog(), clock)),
                 clock);
         HeadService headService = new HeadService(head, List.of(new MetricsSegmentMerger()));
 
@@ -191,6 +194,7 @@ final class AwsCost implements Measurement {
                         opener,
                         new FanOut(metered, stores.objects(), clock, 16)),
                 EngineSettings.DEFAULTS,
+                TenantLimitsSource.same(TenantLimits.DEFAULTS),
                 clock);
         Bill before = meter.bill();
         for (int i = 0; i < ASKED; i++) {

@@ -13,6 +13,7 @@ import io.lambdascope.head.HeadStore;
 import io.lambdascope.head.metrics.MetricsSegmentMerger;
 import io.lambdascope.head.metrics.MetricsSegmentSource;
 import io.lambdascope.ingest.metrics.MetricsPush;
+import io.lambdascope.ingest.metrics.MetricsRates;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.limits.TenantLimits;
 import io.lambdascope.limits.TenantLimitsSource;
@@ -48,6 +49,7 @@ public final class PushWorld {
     private final MemoryQueue queue = new MemoryQueue(clock, Duration.ofSeconds(30));
     private final Set<Integer> failing;
     private final boolean after;
+    private TenantLimits limits = TenantLimits.DEFAULTS;
     private int calls;
     private int ids;
 
@@ -64,7 +66,6 @@ public final class PushWorld {
     public PushWorld(PushSettings pushSettings, HeadSettings headSettings, Set<Integer> failing, boolean after) {
         this.failing = failing;
         this.after = after;
-        TenantLimitsSource limits = TenantLimitsSource.same(TenantLimits.DEFAULTS);
         this.head = new HeadStore(
                 faulty(Table.class, new MemoryTable()),
                 faulty(ObjectStore.class, objects),
@@ -74,7 +75,9 @@ public final class PushWorld {
                 headSettings);
         this.service = new HeadService(head, List.of(new MetricsSegmentMerger()));
         PushService pushes = new PushService(faulty(MessageQueue.class, queue), head, pushSettings);
-        this.api = new RemoteWriteApi(new MetricsPush(pushes, limits, clock), limits);
+        MetricsRates rates = new MetricsRates(new RateLimiter(new MemoryTable(), clock));
+        TenantLimitsSource ofAll = _ -> limits;
+        this.api = new RemoteWriteApi(new MetricsPush(pushes, ofAll, rates, clock), ofAll);
     }
 
     private <T> T faulty(Class<T> port, T store) {
@@ -93,6 +96,15 @@ public final class PushWorld {
                 throw e.getTargetException();
             }
         }));
+    }
+
+    /// Changes the limits of all tenants.
+    public void limits(TenantLimits newLimits) {
+        limits = newLimits;
+    }
+
+    public void advance(Duration time) {
+        now = now.plus(time);
     }
 
     public HttpResponse push(Tenant tenant, byte[] body) {

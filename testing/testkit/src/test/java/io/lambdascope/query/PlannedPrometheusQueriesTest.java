@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lambdascope.exec.FanOut;
 import io.lambdascope.exec.metrics.EngineSettings;
 import io.lambdascope.exec.metrics.MetricsExecutor;
+import io.lambdascope.exec.metrics.ScanExecutor;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
 import io.lambdascope.labels.Labels;
+import io.lambdascope.limits.Limit;
+import io.lambdascope.limits.MetricsLimits;
 import io.lambdascope.limits.Tenant;
+import io.lambdascope.limits.TenantLimits;
 import io.lambdascope.model.Signal;
 import io.lambdascope.model.metrics.SeriesSamples;
 import io.lambdascope.plan.metrics.MetricsPlanner;
@@ -25,6 +29,7 @@ import io.lambdascope.store.MemoryObjectStore;
 import io.lambdascope.testkit.metrics.MemoryMetricsSource;
 import io.lambdascope.time.StepGrid;
 import io.lambdascope.time.TimeRange;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -42,6 +47,7 @@ class PlannedPrometheusQueriesTest {
 
     private final Map<String, MemoryMetricsSource> units = new LinkedHashMap<>();
     private final List<Unit> found = new ArrayList<>();
+    private TenantLimits limits = TenantLimits.DEFAULTS;
     private final List<String> opened = new ArrayList<>();
     private final InstantSource clock = InstantSource.fixed(NOW);
     private final MetricsExecutor executor = new MetricsExecutor(
@@ -49,7 +55,11 @@ class PlannedPrometheusQueriesTest {
             this::open,
             new FanOut(PlannedPrometheusQueriesTest::noScan, new MemoryObjectStore(clock), clock, 1));
     private final PrometheusQueries queries =
-            new PlannedPrometheusQueries(this::find, executor, EngineSettings.DEFAULTS, clock);
+            new PlannedPrometheusQueries(this::find, executor, EngineSettings.DEFAULTS, this::limitsOf, clock);
+
+    private TenantLimits limitsOf(Tenant tenant) {
+        return limits;
+    }
 
     private static byte[] noScan(byte[] request) {
         throw new IllegalStateException("nothing should be sent");
@@ -143,6 +153,72 @@ class PlannedPrometheusQueriesTest {
                 NOW.plusSeconds(28));
         assertThat(queries.series(some)).containsExactly(Labels.of("__name__", "up", "job", "u"));
         assertThat(queries.labelValues("job", some)).containsExactly("u");
+    }
+
+    @Test
+    void whatIsOlderThanTheLookbackIsNotThere() {
+        // now is 1000 s; samples are at 0, 15, 30 and 45 s
+        limits = TenantLimits.DEFAULTS.with(MetricsLimits.MAX_QUERY_LOOKBACK, Duration.ofSeconds(975));
+        assertThat(valuesOf(queries.answer(at(45, "sum_over_time(up[1m])")))).containsExactly(3.0 + 4);
+        assertThat(valuesOf(queries.answer(at(400, "sum_over_time(up[1m] offset 355s)"))))
+                .containsExactly(3.0 + 4);
+        assertThat(queries.series(everything())).containsExactly(Labels.of("__name__", "up", "job", "u"));
+        PromQueryRequest range = new PromQueryRequest(
+                List.of(A), "time()", new StepGrid(0, 60_000, 10_000), OptionalLong.empty(), NOW.plusSeconds(28));
+        PromResult.Matrix matrix = (PromResult.Matrix) queries.answer(range);
+        assertThat(matrix.series())
+                .singleElement()
+                .satisfies(series -> assertThat(series.timestamps()).containsExactly(30_000, 40_000, 50_000, 60_000));
+        limits = TenantLimits.DEFAULTS.with(MetricsLimits.COMPACTOR_BLOCKS_RETENTION_PERIOD, Duration.ofSeconds(100));
+        assertThat(queries.answer(range)).isEqualTo(new PromResult.Matrix(List.of(), List.of()));
+        assertThat(queries.series(everything())).isEmpty();
+    }
+
+    /// Nothing that a query may use depends on whether it is fanned out.
+    @Test
+    void limitsHoldHoweverAQueryRuns() {
+        MetricsExecutor fannedOut = new MetricsExecutor(
+                new MetricsPlanner(new PlanSettings(0, 1, 8, 4)),
+                this::open,
+                new FanOut(
+                        new ScanExecutor(this::open, new MemoryObjectStore(clock), () -> "left", clock),
+                        new MemoryObjectStore(clock),
+                        clock,
+                        1));
+        PrometheusQueries inPieces =
+                new PlannedPrometheusQueries(this::find, fannedOut, EngineSettings.DEFAULTS, this::limitsOf, clock);
+        PromQueryRequest request = new PromQueryRequest(
+                List.of(A),
+                "sum({__name__=~\"up|down\"})",
+                new StepGrid(0, 3_000_000, 100_000),
+                OptionalLong.empty(),
+                NOW.plusSeconds(28));
+        Limit<Long> series = MetricsLimits.MAX_FETCHED_SERIES_PER_QUERY;
+        Limit<Long> bytes = MetricsLimits.MAX_FETCHED_CHUNK_BYTES_PER_QUERY;
+        for (PrometheusQueries any : List.of(queries, inPieces)) {
+            // two series in three units of one byte
+            limits = TenantLimits.DEFAULTS.with(series, 2L).with(bytes, 3L);
+            assertThat(any.answer(request)).isInstanceOf(PromResult.Matrix.class);
+            limits = TenantLimits.DEFAULTS.with(series, 1L);
+            assertThatThrownBy(() -> any.answer(request))
+                    .hasMessage("the query reads more than the 1 series that max_fetched_series_per_query allows"
+                            + " (err-mimir-max-series-per-query): narrow its selectors or its time range");
+            limits = TenantLimits.DEFAULTS.with(bytes, 2L);
+            assertThatThrownBy(() -> any.answer(request))
+                    .hasMessageContaining("(err-mimir-max-chunks-bytes-per-query)");
+            limits = TenantLimits.DEFAULTS.with(MetricsLimits.MAX_SAMPLES, 1L);
+            assertThatThrownBy(() -> any.answer(request)).hasMessageContaining("too many samples");
+        }
+    }
+
+    private static SeriesRequest everything() {
+        return new SeriesRequest(
+                List.of(A), List.of(), TimeRange.ofMillisInclusive(0, 1_000_000), 100, NOW.plusSeconds(28));
+    }
+
+    private static List<Double> valuesOf(PromResult result) {
+        return ((PromResult.Vector) result)
+                .samples().stream().map(PromResult.Sample::value).toList();
     }
 
     @Test

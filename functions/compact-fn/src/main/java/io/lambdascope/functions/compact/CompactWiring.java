@@ -7,6 +7,7 @@ import io.lambdascope.catalog.metrics.StoredMetrics;
 import io.lambdascope.compact.CompactService;
 import io.lambdascope.compact.CompactSettings;
 import io.lambdascope.compact.RetentionTable;
+import io.lambdascope.compact.TenantRetention;
 import io.lambdascope.compact.metrics.MetricsCompactor;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,7 +42,8 @@ public class CompactWiring {
                         stores.objects(),
                         stores.ids(),
                         Path.of(System.getProperty("java.io.tmpdir")))),
-                RetentionTable.parse(System.getenv().getOrDefault("RETENTION", "")),
+                new TenantRetention(
+                        stores.limits(), RetentionTable.parse(System.getenv().getOrDefault("RETENTION", ""))),
                 clock,
                 random);
         stores.warmUp();

@@ -14,7 +14,9 @@ import io.lambdascope.head.metrics.MetricsSegmentMerger;
 import io.lambdascope.ingest.HeadService;
 import io.lambdascope.ingest.PushService;
 import io.lambdascope.ingest.PushSettings;
+import io.lambdascope.ingest.RateLimiter;
 import io.lambdascope.ingest.metrics.MetricsPush;
+import io.lambdascope.ingest.metrics.MetricsRates;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.limits.TenantLimits;
 import io.lambdascope.limits.TenantLimitsSource;
@@ -22,7 +24,6 @@ import io.lambdascope.store.Ids;
 import io.lambdascope.store.MemoryObjectStore;
 import io.lambdascope.store.MemoryQueue;
 import io.lambdascope.store.MemoryTable;
-import io.lambdascope.store.MessageQueue;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,12 @@ public class IngestWiring {
         Map<String, String> environment = System.getenv();
         InstantSource clock = InstantSource.system();
         AwsStores stores = AwsStores.open(environment, clock, new SecureRandom());
-        this.door = door(Deployment.verifier(environment), stores.queue(), stores.head(), clock);
+        this.door = door(
+                Deployment.verifier(environment),
+                new PushService(stores.queue(), stores.head(), PushSettings.DEFAULTS),
+                stores.limits(),
+                new RateLimiter(stores.catalogTable(), clock),
+                clock);
         this.head = new HeadService(stores.head(), List.of(new MetricsSegmentMerger()));
         stores.warmUp();
         rehearse(clock, stores.ids());
@@ -57,10 +63,13 @@ public class IngestWiring {
         return head;
     }
 
-    private static FrontDoor door(TokenVerifier verifier, MessageQueue queue, HeadStore head, InstantSource clock) {
-        TenantLimitsSource limits = TenantLimitsSource.same(TenantLimits.DEFAULTS);
-        PushService pushes = new PushService(queue, head, PushSettings.DEFAULTS);
-        MetricsPush metrics = new MetricsPush(pushes, limits, clock);
+    private static FrontDoor door(
+            TokenVerifier verifier,
+            PushService pushes,
+            TenantLimitsSource limits,
+            RateLimiter rates,
+            InstantSource clock) {
+        MetricsPush metrics = new MetricsPush(pushes, limits, new MetricsRates(rates), clock);
         return new FrontDoor(Function.INGEST, verifier, Map.of(Api.REMOTE_WRITE, new RemoteWriteApi(metrics, limits)));
     }
 
@@ -74,7 +83,12 @@ public class IngestWiring {
                 ids,
                 clock,
                 HeadSettings.DEFAULTS);
-        HttpResponse answer = door(TokenVerifier.none(new Tenant("rehearsal")), queue, head, clock)
+        HttpResponse answer = door(
+                        TokenVerifier.none(new Tenant("rehearsal")),
+                        new PushService(queue, head, PushSettings.DEFAULTS),
+                        TenantLimitsSource.same(TenantLimits.DEFAULTS),
+                        new RateLimiter(new MemoryTable(), clock),
+                        clock)
                 .answer(Rehearsal.push(clock));
         if (answer.status() != 204) {
             throw new IllegalStateException("the rehearsal of a push was answered %d: %s"

@@ -65,15 +65,15 @@ public class QueryWiring {
                 Integer.parseInt(environment.getOrDefault("SCAN_CONCURRENCY", SCAN_CONCURRENCY)));
         MetricsExecutor executor = new MetricsExecutor(new MetricsPlanner(PlanSettings.DEFAULTS), opener, fanOut);
         UnitFinder finder = new CatalogFinder(stores.catalog(), stores.head(), clock);
-        PrometheusQueries queries = new PlannedPrometheusQueries(finder, executor, EngineSettings.DEFAULTS, clock);
+        PrometheusQueries queries =
+                new PlannedPrometheusQueries(finder, executor, EngineSettings.DEFAULTS, stores.limits(), clock);
         PrometheusApi prometheus = new PrometheusApi(
                 clock,
                 LONGEST,
                 List.of(
                         new QueryEndpoints(queries),
                         new SeriesEndpoints(queries),
-                        new MetricDetailEndpoints(
-                                new StoredMetricDetails(finder, executor, EngineSettings.DEFAULTS.limits(), clock)),
+                        new MetricDetailEndpoints(new StoredMetricDetails(finder, executor, stores.limits(), clock)),
                         new ExpressionEndpoints(),
                         new RuleEndpoints(),
                         new ScrapeEndpoints(),

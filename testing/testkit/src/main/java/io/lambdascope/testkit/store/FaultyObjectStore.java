@@ -46,6 +46,11 @@ public final class FaultyObjectStore implements ObjectStore {
     }
 
     @Override
+    public Fetched getIfChanged(String key, @Nullable String etag) {
+        return schedule.read("objects.getIfChanged", () -> store.getIfChanged(key, etag));
+    }
+
+    @Override
     public byte[] get(String key, long offset, int length) {
         return schedule.read("objects.getRange", () -> store.get(key, offset, length));
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
 import io.lambdascope.store.ObjectStore;
+import io.lambdascope.store.ObjectStore.Fetched;
 import io.lambdascope.store.ObjectStore.Listed;
 import io.lambdascope.store.ObjectStore.Page;
 import java.io.IOException;
@@ -119,8 +120,23 @@ public abstract class ObjectStoreContract {
     }
 
     @Test
+    void readsAgainOnlyWhatHasChanged() {
+        store().put(key("k"), "first".getBytes(UTF_8));
+        Fetched.Changed first = (Fetched.Changed) store().getIfChanged(key("k"), null);
+        assertThat(first.body()).asString(UTF_8).isEqualTo("first");
+        assertThat(store().getIfChanged(key("k"), first.etag())).isEqualTo(new Fetched.Unchanged());
+
+        store().put(key("k"), "other".getBytes(UTF_8));
+        Fetched.Changed other = (Fetched.Changed) store().getIfChanged(key("k"), first.etag());
+        assertThat(other.body()).asString(UTF_8).isEqualTo("other");
+        assertThat(store().getIfChanged(key("k"), other.etag())).isEqualTo(new Fetched.Unchanged());
+    }
+
+    @Test
     void saysNotFound() {
         assertNotFound(() -> store().get(key("none")));
+        assertNotFound(() -> store().getIfChanged(key("none"), null));
+        assertNotFound(() -> store().getIfChanged(key("none"), "\"etag\""));
         assertNotFound(() -> store().get(key("none"), 0, 1));
         assertNotFound(() -> store().size(key("none")));
     }

@@ -6,7 +6,9 @@ import io.lambdascope.api.HttpResponse;
 import io.lambdascope.head.HeadSettings;
 import io.lambdascope.ingest.PushSettings;
 import io.lambdascope.ingest.PushWorld;
+import io.lambdascope.limits.MetricsLimits;
 import io.lambdascope.limits.Tenant;
+import io.lambdascope.limits.TenantLimits;
 import io.lambdascope.testkit.metrics.RemoteWrite2Body;
 import io.lambdascope.testkit.metrics.RemoteWriteBody;
 import io.lambdascope.testkit.metrics.RemoteWriteBody.Message;
@@ -308,5 +310,44 @@ class RemoteWriteApiTest {
         HttpResponse response = away.push(TENANT, body(up().sample(1, NOW)));
         assertThat(response.status()).isEqualTo(503);
         assertThat(response.headers()).containsEntry("retry-after", "5");
+    }
+
+    @Test
+    void whatComesTooFastIsToBeSentAgain() {
+        world.limits(TenantLimits.DEFAULTS.with(MetricsLimits.REQUEST_RATE, 0.1));
+        assertThat(world.push(TENANT, body(up().sample(1, NOW))).status()).isEqualTo(204);
+        HttpResponse refused = world.push(TENANT, body(up().sample(2, NOW + 1)));
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.headers()).containsEntry("retry-after", "5");
+        assertThat(text(refused))
+                .isEqualTo("more pushes come than the 0.1 a second that request_rate allows, with bursts of 0"
+                        + " (err-mimir-tenant-max-request-rate); send this one again later");
+        world.limits(TenantLimits.DEFAULTS
+                .with(MetricsLimits.INGESTION_RATE, 1.0)
+                .with(MetricsLimits.INGESTION_BURST_SIZE, 1L)
+                .with(MetricsLimits.SERVICE_OVERLOAD_STATUS_CODE_ON_RATE_LIMIT_ENABLED, true));
+        assertThat(world.push(
+                                TENANT,
+                                body(up().sample(3, NOW + 2).sample(4, NOW + 3).sample(5, NOW + 4)))
+                        .status())
+                .isEqualTo(204);
+        HttpResponse overload = world.push(TENANT, body(up().sample(6, NOW + 5)));
+        assertThat(overload.status()).isEqualTo(529);
+        assertThat(overload.headers()).containsEntry("retry-after", "5");
+        assertThat(text(overload)).contains("(err-mimir-tenant-max-ingestion-rate)");
+        world.advance(Duration.ofSeconds(3));
+        assertThat(world.push(TENANT, body(up().sample(6, NOW + 5))).status()).isEqualTo(204);
+        assertThat(stored().values())
+                .singleElement()
+                .satisfies(samples -> assertThat(samples).hasSize(5));
+    }
+
+    @Test
+    void limitsOfTheTenantHold() {
+        world.limits(TenantLimits.DEFAULTS.with(MetricsLimits.MAX_LABEL_NAMES_PER_SERIES, 1L));
+        assertThat(text(world.push(TENANT, body(up().sample(1, NOW)))))
+                .startsWith("received a series with 2 label names, the limit max_label_names_per_series is 1");
+        world.limits(TenantLimits.DEFAULTS.with(MetricsLimits.MAX_PUSH_BYTES, 10L));
+        assertThat(world.push(TENANT, body(up().sample(1, NOW))).status()).isEqualTo(413);
     }
 }

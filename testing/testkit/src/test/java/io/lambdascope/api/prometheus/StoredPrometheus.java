@@ -10,6 +10,8 @@ import io.lambdascope.exec.metrics.EngineSettings;
 import io.lambdascope.exec.metrics.MetricsExecutor;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.limits.Tenant;
+import io.lambdascope.limits.TenantLimits;
+import io.lambdascope.limits.TenantLimitsSource;
 import io.lambdascope.model.Signal;
 import io.lambdascope.model.metrics.Exemplar;
 import io.lambdascope.model.metrics.MetricMetadata;
@@ -69,14 +71,15 @@ final class StoredPrometheus {
                 units.stream().filter(unit -> isIn(unit, tenant, signal, range)).toList(), List.of());
         MetricsExecutor executor = placed.executor();
         EngineSettings settings = EngineSettings.DEFAULTS;
-        PrometheusQueries queries = new PlannedPrometheusQueries(finder, executor, settings, clock);
+        TenantLimitsSource limits = TenantLimitsSource.same(TenantLimits.DEFAULTS);
+        PrometheusQueries queries = new PlannedPrometheusQueries(finder, executor, settings, limits, clock);
         PrometheusApi api = new PrometheusApi(
                 clock,
                 LONGEST,
                 List.of(
                         new QueryEndpoints(queries),
                         new SeriesEndpoints(queries),
-                        new MetricDetailEndpoints(new StoredMetricDetails(finder, executor, settings.limits(), clock)),
+                        new MetricDetailEndpoints(new StoredMetricDetails(finder, executor, limits, clock)),
                         new ExpressionEndpoints(),
                         new RuleEndpoints(),
                         new ScrapeEndpoints(),

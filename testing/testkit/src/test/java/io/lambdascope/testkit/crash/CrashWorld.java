@@ -17,7 +17,9 @@ import io.lambdascope.head.metrics.MetricsSegmentMerger;
 import io.lambdascope.ingest.HeadService;
 import io.lambdascope.ingest.PushService;
 import io.lambdascope.ingest.PushSettings;
+import io.lambdascope.ingest.RateLimiter;
 import io.lambdascope.ingest.metrics.MetricsPush;
+import io.lambdascope.ingest.metrics.MetricsRates;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.limits.TenantLimits;
@@ -95,6 +97,7 @@ final class CrashWorld {
         MetricsPush push = new MetricsPush(
                 new PushService(stores.queue(), head, new PushSettings(400)),
                 TenantLimitsSource.same(TenantLimits.DEFAULTS),
+                new MetricsRates(new RateLimiter(stores.catalog(), stores.clock())),
                 stores.clock());
         CompactService compact = new CompactService(
                 CompactSettings.DEFAULTS.with(Duration.ofMinutes(5), 3, Duration.ofMinutes(10)),

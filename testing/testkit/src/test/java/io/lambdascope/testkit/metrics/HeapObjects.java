@@ -46,6 +46,11 @@ final class HeapObjects implements ObjectStore {
     }
 
     @Override
+    public Fetched getIfChanged(String key, @Nullable String etag) {
+        throw new UnsupportedOperationException("blocks do not change");
+    }
+
+    @Override
     public byte[] get(String key, long offset, int length) {
         byte[] body = object(key);
         int from = (int) Math.min(offset, body.length);

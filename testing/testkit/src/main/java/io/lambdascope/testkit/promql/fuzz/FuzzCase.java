@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 /// @param text the query, on one line
 public record FuzzCase(long seed, StepGrid grid, EngineSettings settings, String text) {
     /// Few enough that a query which wants too much ends soon.
-    private static final QueryBudget.Limits LIMITS = new QueryBudget.Limits(2_000_000, 100_000, Long.MAX_VALUE);
+    private static final QueryBudget.Limits LIMITS =
+            new QueryBudget.Limits(2_000_000, 100_000, Long.MAX_VALUE, Long.MIN_VALUE);
 
     static final EngineSettings DEFAULTS = new EngineSettings(
             EngineSettings.DEFAULTS.lookbackMillis(),

@@ -1,0 +1,49 @@
+package io.lambdascope.limits;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Makes the limits of one section of the limits file, and knows them all.
+final class LimitGroup {
+    private final String prefix;
+    private final List<Limit<?>> limits = new ArrayList<>();
+
+    /// @param section the object inside a tenant's object that they stand in; empty for the tenant's object itself
+    LimitGroup(String section) {
+        this.prefix = section.isEmpty() ? "" : section + ".";
+    }
+
+    /// A whole number of `least` or more.
+    Limit<Long> count(String name, long least, long defaultValue) {
+        return count(name, least, Long.MAX_VALUE, defaultValue);
+    }
+
+    Limit<Long> count(String name, long least, long most, long defaultValue) {
+        return add(name, new Limit.Count(least, most), defaultValue);
+    }
+
+    /// So many a second.
+    Limit<Double> rate(String name, double defaultValue) {
+        return add(name, new Limit.Rate(), defaultValue);
+    }
+
+    Limit<Duration> length(String name, Duration defaultValue) {
+        return add(name, new Limit.Length(), defaultValue);
+    }
+
+    Limit<Boolean> flag(String name, boolean defaultValue) {
+        return add(name, new Limit.Flag(), defaultValue);
+    }
+
+    private <T> Limit<T> add(String name, Limit.Form<T> form, T defaultValue) {
+        Limit<T> limit = new Limit<>(prefix + name, form, defaultValue);
+        limits.add(limit);
+        return limit;
+    }
+
+    /// All that were made, in this order.
+    List<Limit<?>> all() {
+        return List.copyOf(limits);
+    }
+}
