@@ -1,5 +1,6 @@
 package io.lambdascope.head;
 
+import io.lambdascope.fault.Fault;
 import io.lambdascope.model.LabelSets;
 import java.util.Arrays;
 
@@ -37,6 +38,9 @@ public final class LabelColumnsReader {
             if (shape == shapeCount) {
                 readShape();
             }
+        }
+        if (shape == shapeCount) {
+            throw Fault.corrupt("the first label set has the shape of the one before");
         }
         for (int name : shapes[shape]) {
             int value = values.count(symbols.length + 1);
