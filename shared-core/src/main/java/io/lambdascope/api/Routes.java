@@ -91,8 +91,17 @@ public final class Routes {
     public static final String PROMETHEUS = "/prometheus/api/v1/";
 
     /// What is asked by GET, or by POST with the parameters as a form, as Prometheus has it.
-    private static final List<String> QUERY_OR_FORM =
-            List.of("query", "query_range", "query_exemplars", "format_query", "parse_query", "series", "labels");
+    private static final List<String> QUERY_OR_FORM = List.of(
+            "query",
+            "query_range",
+            "query_exemplars",
+            "format_query",
+            "parse_query",
+            "series",
+            "labels",
+            "cardinality/label_names",
+            "cardinality/label_values",
+            "cardinality/active_series");
 
     /// What is asked by GET alone.
     private static final List<String> QUERY = List.of(
@@ -109,6 +118,7 @@ public final class Routes {
             "status/config",
             "status/flags",
             "status/runtimeinfo",
+            "status/tsdb",
             "status/walreplay");
 
     private static final List<String> HEALTH =

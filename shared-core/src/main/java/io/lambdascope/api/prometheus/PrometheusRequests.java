@@ -60,6 +60,15 @@ public final class PrometheusRequests {
         this.longest = longest;
     }
 
+    List<Tenant> tenants() {
+        return tenants;
+    }
+
+    /// When the request came.
+    Instant now() {
+        return now;
+    }
+
     /// `query`, `time`, `timeout`, `lookback_delta`.
     public PromQueryRequest instant() {
         StepGrid grid = StepGrid.instant(timeMillis("time", now.toEpochMilli()));
@@ -224,7 +233,7 @@ public final class PrometheusRequests {
         return millis;
     }
 
-    private Instant deadline() {
+    Instant deadline() {
         if (one("timeout") == null) {
             return now.plus(longest);
         }
@@ -268,7 +277,7 @@ public final class PrometheusRequests {
         return values.isEmpty() || values.getFirst().isEmpty() ? null : values.getFirst();
     }
 
-    private List<String> all(String name) {
+    List<String> all(String name) {
         return parameters.getOrDefault(name, List.of());
     }
 

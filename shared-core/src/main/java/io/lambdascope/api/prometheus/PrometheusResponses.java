@@ -116,6 +116,11 @@ public final class PrometheusResponses {
         return success(data, List.of(), List.of());
     }
 
+    /// An answer without an envelope.
+    HttpResponse bare(Body body) {
+        return json(200, body);
+    }
+
     /// @param data as it stands in the answer
     HttpResponse json(String data) {
         return data((out, _) -> out.writeRawValue(data));
@@ -171,7 +176,9 @@ public final class PrometheusResponses {
         }
     }
 
-    private interface Body {
+    /// What stands in an object of JSON.
+    @FunctionalInterface
+    interface Body {
         void write(JsonGenerator out) throws IOException;
     }
 

@@ -4,6 +4,7 @@ import io.lambdascope.api.FrontDoor;
 import io.lambdascope.api.Routes.Api;
 import io.lambdascope.api.Routes.Function;
 import io.lambdascope.api.lambda.Deployment;
+import io.lambdascope.api.prometheus.CardinalityEndpoints;
 import io.lambdascope.api.prometheus.ExpressionEndpoints;
 import io.lambdascope.api.prometheus.MetricDetailEndpoints;
 import io.lambdascope.api.prometheus.PrometheusApi;
@@ -26,6 +27,7 @@ import io.lambdascope.plan.metrics.MetricsPlanner;
 import io.lambdascope.plan.metrics.PlanSettings;
 import io.lambdascope.query.PlannedPrometheusQueries;
 import io.lambdascope.query.PrometheusQueries;
+import io.lambdascope.query.StoredCardinality;
 import io.lambdascope.query.StoredMetricDetails;
 import io.lambdascope.source.UnitFinder;
 import io.lambdascope.source.metrics.MetricsOpener;
@@ -74,6 +76,7 @@ public class QueryWiring {
                         new QueryEndpoints(queries),
                         new SeriesEndpoints(queries),
                         new MetricDetailEndpoints(new StoredMetricDetails(finder, executor, stores.limits(), clock)),
+                        new CardinalityEndpoints(new StoredCardinality(finder, executor, clock), queries),
                         new ExpressionEndpoints(),
                         new RuleEndpoints(),
                         new ScrapeEndpoints(),

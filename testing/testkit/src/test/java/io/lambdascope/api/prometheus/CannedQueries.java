@@ -9,13 +9,17 @@ import io.lambdascope.model.metrics.NativeHistogram;
 import io.lambdascope.model.metrics.NativeHistogram.ResetHint;
 import io.lambdascope.ql.SourceRange;
 import io.lambdascope.ql.promql.CheckedQuery;
+import io.lambdascope.query.Cardinality;
+import io.lambdascope.query.CardinalityRequest;
 import io.lambdascope.query.MetadataRequest;
 import io.lambdascope.query.MetricDetails;
 import io.lambdascope.query.PromQueryRequest;
 import io.lambdascope.query.PrometheusQueries;
+import io.lambdascope.query.SeriesCounts;
 import io.lambdascope.query.SeriesRequest;
 import io.lambdascope.result.Annotation;
 import io.lambdascope.result.PromResult;
+import io.lambdascope.source.metrics.MetricsUnits;
 import io.lambdascope.source.metrics.SeriesExemplars;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +31,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Answers by the text of the query; `echo` answers with what was asked.
-final class CannedQueries implements PrometheusQueries, MetricDetails {
+final class CannedQueries implements PrometheusQueries, MetricDetails, Cardinality {
     private static final NativeHistogram HISTOGRAM = new NativeHistogram(
             0,
             0.001,
@@ -148,6 +152,13 @@ final class CannedQueries implements PrometheusQueries, MetricDetails {
                 List.of(
                         new Exemplar(Labels.of("trace_id", "4bf9"), 0.25, 1500),
                         new Exemplar(Labels.EMPTY, Double.POSITIVE_INFINITY, 2000))));
+    }
+
+    @Override
+    public Cardinality.Answer count(CardinalityRequest request) {
+        SeriesCounts counts = new SeriesCounts(request.labels());
+        counts.add(Labels.of("__name__", "up", "job", "a<b", "asked", request.toString()));
+        return new Cardinality.Answer(counts, MetricsUnits.of(List.of()));
     }
 
     @Override

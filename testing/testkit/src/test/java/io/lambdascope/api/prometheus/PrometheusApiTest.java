@@ -39,7 +39,8 @@ class PrometheusApiTest {
             List.of(
                     new QueryEndpoints(QUERIES),
                     new SeriesEndpoints(QUERIES),
-                    new MetricDetailEndpoints(new CannedQueries()),
+                    new MetricDetailEndpoints(QUERIES),
+                    new CardinalityEndpoints(QUERIES, QUERIES),
                     new ExpressionEndpoints(),
                     new RuleEndpoints(),
                     new ScrapeEndpoints(),
@@ -47,7 +48,8 @@ class PrometheusApiTest {
 
     static Stream<GoldenPair> golden() throws IOException {
         List<GoldenPair> pairs = new ArrayList<>();
-        for (String file : List.of("query", "query_range", "series", "details", "expressions", "server", "errors")) {
+        for (String file : List.of(
+                "query", "query_range", "series", "details", "cardinality", "expressions", "server", "errors")) {
             pairs.addAll(GoldenPair.read(Path.of("src/test/resources/prometheus-api", file + ".txt")));
         }
         return pairs.stream();

@@ -20,6 +20,7 @@ import io.lambdascope.model.metrics.SeriesSamples;
 import io.lambdascope.plan.metrics.PlanSettings;
 import io.lambdascope.query.PlannedPrometheusQueries;
 import io.lambdascope.query.PrometheusQueries;
+import io.lambdascope.query.StoredCardinality;
 import io.lambdascope.query.StoredMetricDetails;
 import io.lambdascope.source.Snapshot;
 import io.lambdascope.source.Unit;
@@ -80,6 +81,7 @@ final class StoredPrometheus {
                         new QueryEndpoints(queries),
                         new SeriesEndpoints(queries),
                         new MetricDetailEndpoints(new StoredMetricDetails(finder, executor, limits, clock)),
+                        new CardinalityEndpoints(new StoredCardinality(finder, executor, clock), queries),
                         new ExpressionEndpoints(),
                         new RuleEndpoints(),
                         new ScrapeEndpoints(),

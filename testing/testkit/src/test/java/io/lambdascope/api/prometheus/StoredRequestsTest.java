@@ -9,6 +9,7 @@ import io.lambdascope.plan.metrics.PlanSettings;
 import io.lambdascope.testkit.http.GoldenPair;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,10 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every kind of request that Grafana makes gets its answer, whether it is asked by GET or by POST, and whether the
+/// Requests over stored data, every kind that Grafana makes among them, get their answers, whether it is asked by GET
+/// or by POST, and whether the
 /// query
 /// runs here or in pieces.
-class GrafanaRequestsTest {
+class StoredRequestsTest {
     @TempDir
     static Path scratch;
 
@@ -33,7 +35,11 @@ class GrafanaRequestsTest {
     }
 
     static Stream<GoldenPair> requests() throws IOException {
-        return GoldenPair.read(Path.of("src/test/resources/grafana/requests.txt")).stream();
+        List<GoldenPair> pairs = new ArrayList<>();
+        for (String file : List.of("grafana/requests.txt", "prometheus-api/stored-cardinality.txt")) {
+            pairs.addAll(GoldenPair.read(Path.of("src/test/resources", file)));
+        }
+        return pairs.stream();
     }
 
     @ParameterizedTest(name = "{0}")
