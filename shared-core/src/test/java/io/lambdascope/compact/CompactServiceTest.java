@@ -251,9 +251,10 @@ class CompactServiceTest {
         do {
             killedAt++;
             CompactionWorld fresh = new CompactionWorld(new SplittableRandom(killedAt), CompactionWorld.SMALL);
+            fresh.sweptBefore();
             died = killedAt(fresh, killedAt);
         } while (died);
-        assertThat(killedAt).isGreaterThan(60);
+        assertThat(killedAt).isGreaterThan(400);
     }
 
     /// A life from head to top; the compactor is killed at its call number `killedAt`, counted over all runs.
@@ -261,7 +262,7 @@ class CompactServiceTest {
         Function writer = fresh.function();
         int left = killedAt;
         boolean died = false;
-        for (int run = 0; run < 14; run++) {
+        for (int run = 0; run < 12; run++) {
             if (run < 6) {
                 fresh.push(writer, rows(fresh.now(), "a" + run, "b" + run, "c" + run));
             }

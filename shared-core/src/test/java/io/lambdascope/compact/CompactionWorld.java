@@ -109,6 +109,12 @@ final class CompactionWorld {
         return new Lockstep(random, () -> advance(Duration.ofMillis(random.nextInt(300))));
     }
 
+    /// As if compaction had run for long: it has no week of hours to look through.
+    void sweptBefore() {
+        long hour = Math.floorDiv(now(), Duration.ofHours(1).toMillis());
+        new Catalog(catalogItems, clock).sweptHeadHour(hour - 3);
+    }
+
     void advance(Duration duration) {
         nowMillis.addAndGet(duration.toMillis());
     }
