@@ -127,6 +127,7 @@ class PackageGridTest {
                 Map.entry("tempo", "traces"),
                 Map.entry("pyroscope", "profiles"),
                 Map.entry("remotewrite", "metrics"),
+                Map.entry("remoteread", "metrics"),
                 Map.entry("lokipush", "logs"));
 
         @Override

@@ -20,6 +20,8 @@ public final class Routes {
     public enum Api {
         HEALTH(Function.QUERY),
         PROMETHEUS(Function.QUERY),
+        REMOTE_READ(Function.QUERY),
+        FEDERATION(Function.QUERY),
         REMOTE_WRITE(Function.INGEST);
 
         private final Function function;
@@ -142,6 +144,9 @@ public final class Routes {
         for (String path : QUERY) {
             routes.add(new Route("GET", PROMETHEUS + path, Api.PROMETHEUS, Right.READ));
         }
+        routes.add(new Route("POST", PROMETHEUS + "read", Api.REMOTE_READ, Right.READ));
+        routes.add(new Route("GET", "/prometheus/federate", Api.FEDERATION, Right.READ));
+        routes.add(new Route("GET", "/federate", Api.FEDERATION, Right.READ));
         routes.add(new Route("POST", "/api/v1/push", Api.REMOTE_WRITE, Right.WRITE));
         routes.add(new Route("POST", PROMETHEUS + "write", Api.REMOTE_WRITE, Right.WRITE));
         for (String path : HEALTH) {

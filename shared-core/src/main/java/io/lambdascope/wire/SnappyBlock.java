@@ -1,11 +1,14 @@
 package io.lambdascope.wire;
 
 import io.airlift.compress.v3.MalformedInputException;
+import io.airlift.compress.v3.snappy.SnappyJavaCompressor;
 import io.airlift.compress.v3.snappy.SnappyJavaDecompressor;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
+import java.util.Arrays;
 
-/// Reads snappy's block format (google/snappy `format_description.txt`), which has no checksum and says at the start
+/// Reads and writes snappy's block format (google/snappy `format_description.txt`), which has no checksum and says at
+/// the start
 /// how large the content is.
 public final class SnappyBlock {
     /// A copy of at most 64 bytes takes 3: no honest block promises more.
@@ -38,6 +41,12 @@ public final class SnappyBlock {
         } catch (MalformedInputException | IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new Fault(FaultKind.BAD_REQUEST, "body is not snappy (block format): " + e.getMessage(), e);
         }
+    }
+
+    public static byte[] compress(byte[] content) {
+        SnappyJavaCompressor compressor = new SnappyJavaCompressor();
+        byte[] block = new byte[compressor.maxCompressedLength(content.length)];
+        return Arrays.copyOf(block, compressor.compress(content, 0, content.length, block, 0, block.length));
     }
 
     private static long sizeOf(byte[] block) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lambdascope.api.Routes.Api;
 import io.lambdascope.api.Routes.Function;
+import io.lambdascope.api.Routes.Match;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
 import io.lambdascope.limits.Tenant;
@@ -27,9 +28,13 @@ class FrontDoorTest {
                 return Access.everything(new Tenant(token));
             },
             Map.of(
-                    Api.PROMETHEUS,
-                    (request, found, access) ->
-                            HttpResponse.text(200, found.route().key() + " " + access.tenantsOf(request))));
+                    Api.PROMETHEUS, FrontDoorTest::told,
+                    Api.REMOTE_READ, FrontDoorTest::told,
+                    Api.FEDERATION, FrontDoorTest::told));
+
+    private static HttpResponse told(HttpRequest request, Match.Found found, Access access) {
+        return HttpResponse.text(200, found.route().key() + " " + access.tenantsOf(request));
+    }
 
     private static HttpResponse ask(String method, String path, String token) {
         return DOOR.answer(new HttpRequest(method, path, "", Map.of("authorization", token), new byte[0]));

@@ -10,6 +10,7 @@ import io.lambdascope.ql.promql.PromExpr;
 import io.lambdascope.ql.promql.PromParser;
 import io.lambdascope.ql.promql.PromWalk;
 import io.lambdascope.query.MetadataRequest;
+import io.lambdascope.query.NewestRequest;
 import io.lambdascope.query.PromQueryRequest;
 import io.lambdascope.query.SeriesRequest;
 import io.lambdascope.time.StepGrid;
@@ -105,6 +106,18 @@ public final class PrometheusRequests {
     /// `match[]`, `start`, `end`, `limit`.
     public SeriesRequest labels() {
         TimeRange range = seriesRange();
+        // One more than is wanted shows whether something is left out.
+        int limit = limit();
+        int read = limit == 0 ? Integer.MAX_VALUE : limit + 1;
+        return new SeriesRequest(tenants, selectors(), range, read, deadline());
+    }
+
+    /// `match[]`, `timeout`.
+    public NewestRequest newest() {
+        return new NewestRequest(tenants, selectors(), now.toEpochMilli(), deadline());
+    }
+
+    private List<List<Matcher>> selectors() {
         List<String> texts = all("match[]");
         if (texts.size() > MAX_SELECTORS) {
             throw Fault.badRequest("%d match[] parameters, at most %d are allowed", texts.size(), MAX_SELECTORS);
@@ -117,10 +130,7 @@ public final class PrometheusRequests {
                 throw invalid("match[]", e.text());
             }
         }
-        // One more than is wanted shows whether something is left out.
-        int limit = limit();
-        int read = limit == 0 ? Integer.MAX_VALUE : limit + 1;
-        return new SeriesRequest(tenants, selectors, range, read, deadline());
+        return selectors;
     }
 
     /// `query`, `start`, `end`: the selectors of the query, and when exemplars are wanted.

@@ -77,6 +77,25 @@ public final class MetricsEngine {
         return first(values, limit);
     }
 
+    /// Passes on series that match with their samples in `range`, in the order of their labels.
+    ///
+    /// @param samples whether samples are wanted; else series come with none
+    public void read(
+            List<Matcher> matchers,
+            TimeRange range,
+            boolean samples,
+            SeriesReader reader,
+            QueryBudget budget,
+            SeriesConsumer consumer) {
+        try (MetricsCursor cursor = reader.read(new MetricsScan(matchers, range, Shard.ALL, samples))) {
+            while (cursor.next()) {
+                budget.checkDeadline();
+                budget.chargeSeries(1);
+                consumer.accept(cursor.labels(), cursor.samples());
+            }
+        }
+    }
+
     private static SortedSet<String> first(NavigableSet<String> sorted, int limit) {
         while (sorted.size() > limit) {
             sorted.pollLast();

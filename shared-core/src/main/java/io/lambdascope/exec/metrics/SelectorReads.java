@@ -22,13 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// Reads what the selectors of a query need. What only one selector needs goes by series by series and is not kept;
 /// what several need (the same conditions, overlapping times) is read once and kept for the query.
 final class SelectorReads {
-    /// Takes one series.
-    @FunctionalInterface
-    interface SeriesConsumer {
-        /// @param samples valid during the call
-        void accept(Labels labels, SeriesSamples samples);
-    }
-
     private record KeptSeries(Labels labels, SeriesSamples samples) {}
 
     /// One read of storage.

@@ -6,9 +6,11 @@ import io.lambdascope.api.Routes.Function;
 import io.lambdascope.api.lambda.Deployment;
 import io.lambdascope.api.prometheus.CardinalityEndpoints;
 import io.lambdascope.api.prometheus.ExpressionEndpoints;
+import io.lambdascope.api.prometheus.FederationApi;
 import io.lambdascope.api.prometheus.MetricDetailEndpoints;
 import io.lambdascope.api.prometheus.PrometheusApi;
 import io.lambdascope.api.prometheus.QueryEndpoints;
+import io.lambdascope.api.prometheus.RemoteReadApi;
 import io.lambdascope.api.prometheus.RuleEndpoints;
 import io.lambdascope.api.prometheus.ScrapeEndpoints;
 import io.lambdascope.api.prometheus.SeriesEndpoints;
@@ -27,8 +29,10 @@ import io.lambdascope.plan.metrics.MetricsPlanner;
 import io.lambdascope.plan.metrics.PlanSettings;
 import io.lambdascope.query.PlannedPrometheusQueries;
 import io.lambdascope.query.PrometheusQueries;
+import io.lambdascope.query.SampleReads;
 import io.lambdascope.query.StoredCardinality;
 import io.lambdascope.query.StoredMetricDetails;
+import io.lambdascope.query.StoredSampleReads;
 import io.lambdascope.source.UnitFinder;
 import io.lambdascope.source.metrics.MetricsOpener;
 import io.quarkus.runtime.Startup;
@@ -69,6 +73,7 @@ public class QueryWiring {
         UnitFinder finder = new CatalogFinder(stores.catalog(), stores.head(), clock);
         PrometheusQueries queries =
                 new PlannedPrometheusQueries(finder, executor, EngineSettings.DEFAULTS, stores.limits(), clock);
+        SampleReads reads = new StoredSampleReads(finder, executor, EngineSettings.DEFAULTS, stores.limits(), clock);
         PrometheusApi prometheus = new PrometheusApi(
                 clock,
                 LONGEST,
@@ -81,7 +86,13 @@ public class QueryWiring {
                         new RuleEndpoints(),
                         new ScrapeEndpoints(),
                         new StatusEndpoints(clock, EngineSettings.DEFAULTS.lookbackMillis(), LONGEST)));
-        this.door = new FrontDoor(Function.QUERY, Deployment.verifier(environment), Map.of(Api.PROMETHEUS, prometheus));
+        this.door = new FrontDoor(
+                Function.QUERY,
+                Deployment.verifier(environment),
+                Map.of(
+                        Api.PROMETHEUS, prometheus,
+                        Api.REMOTE_READ, new RemoteReadApi(reads, clock, LONGEST),
+                        Api.FEDERATION, new FederationApi(reads, clock, LONGEST)));
         stores.warmUp();
     }
 

@@ -20,8 +20,10 @@ import io.lambdascope.model.metrics.SeriesSamples;
 import io.lambdascope.plan.metrics.PlanSettings;
 import io.lambdascope.query.PlannedPrometheusQueries;
 import io.lambdascope.query.PrometheusQueries;
+import io.lambdascope.query.SampleReads;
 import io.lambdascope.query.StoredCardinality;
 import io.lambdascope.query.StoredMetricDetails;
+import io.lambdascope.query.StoredSampleReads;
 import io.lambdascope.source.Snapshot;
 import io.lambdascope.source.Unit;
 import io.lambdascope.source.UnitFinder;
@@ -86,7 +88,14 @@ final class StoredPrometheus {
                         new RuleEndpoints(),
                         new ScrapeEndpoints(),
                         new StatusEndpoints(clock, settings.lookbackMillis(), LONGEST)));
-        door = new FrontDoor(Function.QUERY, _ -> Access.everything(TENANT), Map.of(Api.PROMETHEUS, api));
+        SampleReads reads = new StoredSampleReads(finder, executor, settings, limits, clock);
+        door = new FrontDoor(
+                Function.QUERY,
+                _ -> Access.everything(TENANT),
+                Map.of(
+                        Api.PROMETHEUS, api,
+                        Api.REMOTE_READ, new RemoteReadApi(reads, clock, LONGEST),
+                        Api.FEDERATION, new FederationApi(reads, clock, LONGEST)));
     }
 
     private static boolean isIn(Unit unit, Tenant tenant, Signal signal, TimeRange range) {
