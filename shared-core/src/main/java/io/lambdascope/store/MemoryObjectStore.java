@@ -30,6 +30,15 @@ public final class MemoryObjectStore implements ObjectStore {
         this.clock = clock;
     }
 
+    /// Another store that holds what this one holds now.
+    ///
+    /// @param itsClock of the other one
+    public synchronized MemoryObjectStore fork(InstantSource itsClock) {
+        MemoryObjectStore fork = new MemoryObjectStore(itsClock);
+        fork.objects.putAll(objects);
+        return fork;
+    }
+
     @Override
     public synchronized void put(String key, byte[] body) {
         objects.put(ObjectStore.requireKey(key), new Stored(body.clone(), clock.millis()));

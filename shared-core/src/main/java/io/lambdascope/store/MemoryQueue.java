@@ -24,6 +24,12 @@ public final class MemoryQueue implements MessageQueue {
             this.body = body;
         }
 
+        Message(Message other) {
+            this(other.id, other.body);
+            visibleFromMillis = other.visibleFromMillis;
+            receiveCount = other.receiveCount;
+        }
+
         String receipt() {
             return id + "#" + receiveCount;
         }
@@ -48,6 +54,17 @@ public final class MemoryQueue implements MessageQueue {
         this.visibilityTimeout = visibilityTimeout;
         this.maxReceiveCount = maxReceiveCount;
         this.deadLetters = deadLetters;
+    }
+
+    /// Another queue that holds what this one holds now.
+    ///
+    /// @param itsClock of the other one
+    /// @param itsDeadLetters as this one's
+    public synchronized MemoryQueue fork(InstantSource itsClock, @Nullable MemoryQueue itsDeadLetters) {
+        MemoryQueue fork = new MemoryQueue(itsClock, visibilityTimeout, maxReceiveCount, itsDeadLetters);
+        messages.forEach((id, message) -> fork.messages.put(id, new Message(message)));
+        fork.sent = sent;
+        return fork;
     }
 
     @Override

@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryTable implements Table {
     private final Map<String, NavigableMap<String, Item>> partitions = new HashMap<>();
 
+    /// Another table that holds what this one holds now.
+    public synchronized MemoryTable fork() {
+        MemoryTable fork = new MemoryTable();
+        partitions.forEach((name, items) -> fork.partitions.put(name, new TreeMap<>(items)));
+        return fork;
+    }
+
     @Override
     public synchronized Optional<Item> get(Key key) {
         TableLimits.requireKey(key);

@@ -29,7 +29,7 @@ import java.util.concurrent.Future;
 
 /// Compacts metrics: one block for each window and shard of a job.
 public final class MetricsCompactor implements SignalCompactor {
-    /// Small segments lie in many places; they are fetched by several threads.
+    /// Small segments lie in many places; so many are fetched at once, unless somebody says otherwise.
     private static final int FETCHED_AT_ONCE = 8;
     /// Segments are merged in memory, at 16 bytes and more a sample; what would be more becomes a further block.
     private static final long MAX_SAMPLES_IN_MEMORY = 16_000_000;
@@ -38,14 +38,27 @@ public final class MetricsCompactor implements SignalCompactor {
     private final MetricsOpener opener;
     private final ObjectStore objects;
     private final Ids ids;
+    private final int fetchedAtOnce;
 
     /// @param scratch an existing directory on local disk, where blocks lie until they are uploaded
     public MetricsCompactor(
             MetricsBlockSettings settings, MetricsOpener opener, ObjectStore objects, Ids ids, Path scratch) {
+        this(settings, opener, objects, ids, scratch, FETCHED_AT_ONCE);
+    }
+
+    /// @param fetchedAtOnce how many segments; one after the other where the order of calls must not vary
+    public MetricsCompactor(
+            MetricsBlockSettings settings,
+            MetricsOpener opener,
+            ObjectStore objects,
+            Ids ids,
+            Path scratch,
+            int fetchedAtOnce) {
         this.merger = new MetricsBlockMerger(settings, objects, scratch);
         this.opener = opener;
         this.objects = objects;
         this.ids = ids;
+        this.fetchedAtOnce = fetchedAtOnce;
     }
 
     @Override
@@ -81,17 +94,18 @@ public final class MetricsCompactor implements SignalCompactor {
         List<Segment> segments = new ArrayList<>();
         List<Future<Segment>> fetching = new ArrayList<>();
         try (ExecutorService threads =
-                Executors.newFixedThreadPool(FETCHED_AT_ONCE, Thread.ofVirtual().factory())) {
+                Executors.newFixedThreadPool(fetchedAtOnce, Thread.ofVirtual().factory())) {
             units.forEach(unit -> fetching.add(threads.submit(() -> HeadStore.read(unit, objects))));
             for (Future<Segment> one : fetching) {
                 segments.add(one.get());
             }
             return segments;
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException fault) {
-                throw fault;
+            switch (e.getCause()) {
+                case RuntimeException fault -> throw fault;
+                case Error error -> throw error;
+                case null, default -> throw new IllegalStateException("a segment could not be fetched", e);
             }
-            throw new IllegalStateException("a segment could not be fetched", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while segments were fetched", e);

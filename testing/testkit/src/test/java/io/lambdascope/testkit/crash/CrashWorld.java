@@ -3,7 +3,6 @@ package io.lambdascope.testkit.crash;
 import io.lambdascope.block.BlockCache;
 import io.lambdascope.block.metrics.MetricsBlockSettings;
 import io.lambdascope.catalog.Catalog;
-import io.lambdascope.catalog.CatalogFinder;
 import io.lambdascope.catalog.TenantRegistry;
 import io.lambdascope.catalog.metrics.StoredMetrics;
 import io.lambdascope.compact.CompactRequest;
@@ -24,18 +23,13 @@ import io.lambdascope.labels.Labels;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.limits.TenantLimits;
 import io.lambdascope.limits.TenantLimitsSource;
-import io.lambdascope.model.Signal;
 import io.lambdascope.model.metrics.MetricsBatch;
-import io.lambdascope.source.Unit;
-import io.lambdascope.source.metrics.MetricsCursor;
-import io.lambdascope.source.metrics.MetricsScan;
-import io.lambdascope.source.metrics.MetricsSource;
 import io.lambdascope.store.MessageQueue;
 import io.lambdascope.testkit.store.AccountStores;
 import io.lambdascope.testkit.store.FaultSchedule;
 import io.lambdascope.testkit.store.InMemoryAccount;
+import io.lambdascope.testkit.store.Injection;
 import io.lambdascope.testkit.store.ProcessKilled;
-import io.lambdascope.time.TimeRange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,12 +41,18 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /// The whole path of metrics over an account in memory, in functions that live until they are killed: push, head,
-/// compact, and a reader to whom nothing happens.
+/// compact. Remembers what was sent and what was acknowledged; a [CrashReader] compares.
 final class CrashWorld {
-    static final Tenant TENANT = new Tenant("crash");
-    static final Instant START = Instant.parse("2026-03-01T07:50:00Z");
+    static final Tenant A = new Tenant("crash");
+    static final Tenant B = new Tenant("other");
 
+    static final FaultSchedule.Plan NOTHING = (_, _) -> Injection.NONE;
+
+    private static final Instant START = Instant.parse("2026-03-01T07:50:00Z");
     private static final int ATTEMPTS = 3;
+    /// The seed of the ids of settled worlds.
+    private static final long SETTLED = -1;
+    private static final HeadSettings HEAD = new HeadSettings(200, Duration.ofDays(90));
     private static final MetricsBlockSettings BLOCKS =
             new MetricsBlockSettings(Duration.ofHours(8), 8192, 4 << 10, 64 << 10, 1, 10, 1024);
 
@@ -60,42 +60,50 @@ final class CrashWorld {
     private final FaultSchedule.Plan plan;
     private final Path scratch;
     private final List<FaultSchedule> schedules = new ArrayList<>();
-    private int calls;
-
-    /// Value by series and moment of what was acknowledged, and of what was sent at all.
     private final Map<String, Double> acknowledged = new TreeMap<>();
-
     private final Map<String, Double> sent = new TreeMap<>();
 
+    private int calls;
+    private Duration retention = Duration.ZERO;
     private Functions functions;
 
-    private record Functions(FaultSchedule schedule, MetricsPush push, HeadService head, CompactService compact) {}
+    private record Functions(AccountStores stores, MetricsPush push, HeadService head, CompactService compact) {}
 
     /// @param plan what happens to call number so-and-so of all functions together
-    CrashWorld(long seed, FaultSchedule.Plan plan, Path scratch) {
-        this.account = new InMemoryAccount(START, seed);
+    /// @param scratch an existing directory
+    CrashWorld(FaultSchedule.Plan plan, Path scratch) {
+        this(new InMemoryAccount(START, 1), plan, scratch);
+    }
+
+    private CrashWorld(InMemoryAccount account, FaultSchedule.Plan plan, Path scratch) {
+        this.account = account;
         this.plan = plan;
         this.scratch = scratch;
         this.functions = start();
     }
 
+    /// Another world that goes on from here by itself, with functions just started.
+    ///
+    /// @param seed not used before
+    CrashWorld fork(long seed, FaultSchedule.Plan itsPlan) {
+        CrashWorld fork = new CrashWorld(account.fork(seed), itsPlan, scratch);
+        fork.acknowledged.putAll(acknowledged);
+        fork.sent.putAll(sent);
+        fork.retention = retention;
+        return fork;
+    }
+
     private Functions start() {
         FaultSchedule schedule = new FaultSchedule((_, call) -> plan.injectionFor(++calls, call));
         schedules.add(schedule);
-        return functions(account.process(schedule), schedule);
+        return functions(account.process(schedule));
     }
 
-    private Functions functions(AccountStores stores, FaultSchedule schedule) {
+    private Functions functions(AccountStores stores) {
         TenantRegistry registry = new TenantRegistry(stores.catalog(), stores.clock());
-        HeadStore head = new HeadStore(
-                stores.head(),
-                stores.objects(),
-                registry,
-                stores.ids(),
-                stores.clock(),
-                new HeadSettings(300, Duration.ofDays(90)));
+        HeadStore head = new HeadStore(stores.head(), stores.objects(), registry, stores.ids(), stores.clock(), HEAD);
         MetricsPush push = new MetricsPush(
-                new PushService(stores.queue(), head, new PushSettings(400)),
+                new PushService(stores.queue(), head, new PushSettings(500)),
                 TenantLimitsSource.same(TenantLimits.DEFAULTS),
                 new MetricsRates(new RateLimiter(stores.catalog(), stores.clock())),
                 stores.clock());
@@ -110,11 +118,12 @@ final class CrashWorld {
                         new StoredMetrics(stores.objects(), new BlockCache(1 << 20)),
                         stores.objects(),
                         stores.ids(),
-                        scratch)),
-                (_, _) -> Duration.ZERO,
+                        scratch,
+                        1)),
+                (_, _) -> retention,
                 stores.clock(),
                 new SplittableRandom(1));
-        return new Functions(schedule, push, new HeadService(head, List.of(new MetricsSegmentMerger())), compact);
+        return new Functions(stores, push, new HeadService(head, List.of(new MetricsSegmentMerger())), compact);
     }
 
     /// How many calls to stores there were so far.
@@ -126,8 +135,13 @@ final class CrashWorld {
         account.clock().advance(duration);
     }
 
+    /// From now on blocks are kept so long, and nobody expects what is older.
+    void retain(Duration kept) {
+        retention = kept;
+    }
+
     /// An agent's push of one sample for each of `series` series, again when it is not acknowledged.
-    void push(int series) {
+    void push(Tenant tenant, int series) {
         long at = account.clock().millis();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             MetricsBatch batch = new MetricsBatch();
@@ -137,11 +151,12 @@ final class CrashWorld {
                 double value = at % 100_000 + i / 10.0;
                 batch.startSeries(labels);
                 batch.addSample(at, value);
-                samples.put(labels + "@" + at, value);
+                samples.put(nameOf(tenant, labels, at), value);
             }
+            advance(Duration.ofMillis(1));
             sent.putAll(samples);
             if (survives(() -> {
-                var _ = functions.push.push(TENANT, batch);
+                var _ = functions.push.push(tenant, batch);
             })) {
                 acknowledged.putAll(samples);
                 return;
@@ -149,7 +164,12 @@ final class CrashWorld {
         }
     }
 
-    /// What the event source does until the queue has nothing visible.
+    static String nameOf(Tenant tenant, Labels labels, long millis) {
+        return tenant + " " + labels + "@" + millis;
+    }
+
+    /// What the event source does until the queue has nothing visible. It is not ours and does not fail, but for the
+    /// deletion of what was handled: then messages come again.
     void deliver() {
         List<MessageQueue.Received> received = account.queue().receive(10, 0);
         while (!received.isEmpty()) {
@@ -159,7 +179,9 @@ final class CrashWorld {
                     .toList();
             var _ = survives(() -> {
                 Set<String> failed = functions.head.handle(messages);
-                account.queue()
+                functions
+                        .stores
+                        .queue()
                         .delete(batch.stream()
                                 .filter(message -> !failed.contains(message.id()))
                                 .map(MessageQueue.Received::receipt)
@@ -189,54 +211,32 @@ final class CrashWorld {
         }
     }
 
-    /// From here on nothing happens to anybody: what is on its way arrives, what is due is compacted.
-    void settle() {
+    /// A world that goes on from here with functions to which nothing happens: calls that were late have arrived, and
+    /// messages that were on their way.
+    CrashWorld settled() {
         schedules.forEach(FaultSchedule::settle);
-        functions = functions(account.stores(), FaultSchedule.none());
-        for (int i = 0; i < 4; i++) {
-            advance(InMemoryAccount.VISIBILITY_TIMEOUT.plusSeconds(1));
-            deliver();
+        CrashWorld settled = fork(SETTLED, NOTHING);
+        for (int i = 0; i < ATTEMPTS; i++) {
+            settled.advance(InMemoryAccount.VISIBILITY_TIMEOUT.plusSeconds(1));
+            settled.deliver();
         }
+        return settled;
     }
 
+    /// Value by tenant, series and moment.
     Map<String, Double> acknowledged() {
-        return acknowledged;
+        return isExpected() ? acknowledged : Map.of();
     }
 
     Map<String, Double> sent() {
         return sent;
     }
 
-    int deadLetters() {
-        return account.deadLetters().receive(10, 0).size();
+    private boolean isExpected() {
+        return retention.isZero() || account.clock().instant().isBefore(START.plus(retention));
     }
 
-    List<Unit> units() {
-        AccountStores stores = account.stores();
-        TenantRegistry registry = new TenantRegistry(stores.catalog(), stores.clock());
-        HeadStore head = new HeadStore(
-                stores.head(), stores.objects(), registry, stores.ids(), stores.clock(), HeadSettings.DEFAULTS);
-        return new CatalogFinder(new Catalog(stores.catalog(), stores.clock()), head, stores.clock())
-                .find(TENANT, Signal.METRICS, TimeRange.ALWAYS)
-                .units();
-    }
-
-    /// What a reader sees: values by series and moment, one for each unit that holds them.
-    Map<String, List<Double>> read() {
-        StoredMetrics opener = new StoredMetrics(account.objects(), new BlockCache(1 << 20));
-        Map<String, List<Double>> seen = new TreeMap<>();
-        for (Unit unit : units()) {
-            try (MetricsSource source = opener.open(unit);
-                    MetricsCursor cursor = source.scan(MetricsScan.everything())) {
-                while (cursor.next()) {
-                    for (int i = 0; i < cursor.samples().size(); i++) {
-                        seen.computeIfAbsent(
-                                        cursor.labels() + "@" + cursor.samples().timestamp(i), _ -> new ArrayList<>())
-                                .add(cursor.samples().value(i));
-                    }
-                }
-            }
-        }
-        return seen;
+    InMemoryAccount account() {
+        return account;
     }
 }
