@@ -147,6 +147,8 @@ public final class Routes {
         routes.add(new Route("POST", PROMETHEUS + "read", Api.REMOTE_READ, Right.READ));
         routes.add(new Route("GET", "/prometheus/federate", Api.FEDERATION, Right.READ));
         routes.add(new Route("GET", "/federate", Api.FEDERATION, Right.READ));
+        routes.add(new Route("GET", "/api/v1/user_stats", Api.PROMETHEUS, Right.READ));
+        routes.add(new Route("GET", "/api/v1/user_limits", Api.PROMETHEUS, Right.READ));
         routes.add(new Route("POST", "/api/v1/push", Api.REMOTE_WRITE, Right.WRITE));
         routes.add(new Route("POST", PROMETHEUS + "write", Api.REMOTE_WRITE, Right.WRITE));
         for (String path : HEALTH) {

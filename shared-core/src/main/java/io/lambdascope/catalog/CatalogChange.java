@@ -4,6 +4,7 @@ import io.lambdascope.source.Unit;
 import io.lambdascope.store.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// One change of a tenant's catalog, all or nothing. Collected here, made by [Catalog#commit].
@@ -19,6 +20,7 @@ public final class CatalogChange {
     private OptionalLong headHour = OptionalLong.empty();
     private OptionalLong quietUntilMillis = OptionalLong.empty();
     private OptionalLong sweptMillis = OptionalLong.empty();
+    private Optional<Usage> usage = Optional.empty();
 
     /// Blocks that count from now on; their objects are written.
     public CatalogChange add(List<Unit> blocks) {
@@ -51,6 +53,12 @@ public final class CatalogChange {
         return this;
     }
 
+    /// What has been stored, counted on from the state that the change is based on.
+    public CatalogChange usage(Usage counted) {
+        usage = Optional.of(counted);
+        return this;
+    }
+
     public CatalogChange headHour(long hour) {
         headHour = OptionalLong.of(hour);
         return this;
@@ -72,7 +80,8 @@ public final class CatalogChange {
                 && taken.isEmpty()
                 && headHour.isEmpty()
                 && quietUntilMillis.isEmpty()
-                && sweptMillis.isEmpty();
+                && sweptMillis.isEmpty()
+                && usage.isEmpty();
     }
 
     /// How many items it touches, of at most [#MAX_ITEMS].
@@ -90,7 +99,8 @@ public final class CatalogChange {
                 base.version() + 1,
                 headHour.orElse(base.headHour()),
                 quietUntilMillis.orElse(blocksChange ? 0 : base.quietUntilMillis()),
-                sweptMillis.orElse(base.sweptMillis()));
+                sweptMillis.orElse(base.sweptMillis()),
+                usage.orElse(base.usage()));
     }
 
     /// The writes that make it, `state` being [#after].

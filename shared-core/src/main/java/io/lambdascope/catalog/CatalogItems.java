@@ -26,25 +26,50 @@ final class CatalogItems {
     /// to read.
     static final int MAX_FACTS_BYTES = 32 * 1024;
 
+    private static final String EARLIER = "earlier";
+    private static final String LATER = "later";
     private static final String FORMAT = "format";
     private static final int CURRENT_FORMAT = 1;
 
     private CatalogItems() {}
 
     static Item of(CatalogState state) {
-        return item(
-                CatalogKeys.state(state.tenant(), state.signal()),
-                Map.of(
-                        VERSION,
-                        new Number(state.version()),
-                        "headHour",
-                        new Number(state.headHour()),
-                        "headFrom",
-                        new Text(CatalogKeys.momentOfMillis(state.headHour() * 3_600_000L)),
-                        "quietUntilMillis",
-                        new Number(state.quietUntilMillis()),
-                        "sweptMillis",
-                        new Number(state.sweptMillis())));
+        Map<String, Attribute> attributes = new HashMap<>();
+        attributes.put(VERSION, new Number(state.version()));
+        attributes.put("headHour", new Number(state.headHour()));
+        attributes.put("headFrom", new Text(CatalogKeys.momentOfMillis(state.headHour() * 3_600_000L)));
+        attributes.put("quietUntilMillis", new Number(state.quietUntilMillis()));
+        attributes.put("sweptMillis", new Number(state.sweptMillis()));
+        Usage usage = state.usage();
+        if (!usage.equals(Usage.NONE)) {
+            attributes.put("storedItems", new Number(usage.items()));
+            attributes.put("storedBytes", new Number(usage.bytes()));
+            attributes.put("storedMillis", new Number(usage.countedMillis()));
+            put(usage.earlier(), EARLIER, attributes);
+            put(usage.later(), LATER, attributes);
+        }
+        return item(CatalogKeys.state(state.tenant(), state.signal()), attributes);
+    }
+
+    private static void put(Usage.Mark mark, String name, Map<String, Attribute> attributes) {
+        attributes.put(name + "Millis", new Number(mark.millis()));
+        attributes.put(name + "Items", new Number(mark.items()));
+        attributes.put(name + "Series", new Number(mark.series()));
+    }
+
+    private static Usage usageOf(Item item) {
+        return item.has("storedItems")
+                ? new Usage(
+                        item.number("storedItems"),
+                        item.number("storedBytes"),
+                        item.number("storedMillis"),
+                        markOf(item, EARLIER),
+                        markOf(item, LATER))
+                : Usage.NONE;
+    }
+
+    private static Usage.Mark markOf(Item item, String name) {
+        return new Usage.Mark(item.number(name + "Millis"), item.number(name + "Items"), item.number(name + "Series"));
     }
 
     static CatalogState stateOf(Item item, Tenant tenant, Signal signal) {
@@ -55,7 +80,8 @@ final class CatalogItems {
                 item.number(VERSION),
                 item.number("headHour"),
                 item.number("quietUntilMillis"),
-                item.number("sweptMillis"));
+                item.number("sweptMillis"),
+                usageOf(item));
     }
 
     static Item of(CatalogBlock block, String partition) {

@@ -12,8 +12,15 @@ import io.lambdascope.model.Signal;
 ///     before are empty and stay so
 /// @param quietUntilMillis as long as the head is empty, compaction has nothing to do before this moment
 /// @param sweptMillis when orphaned objects were last looked for
+/// @param usage what has been stored
 public record CatalogState(
-        Tenant tenant, Signal signal, long version, long headHour, long quietUntilMillis, long sweptMillis) {
+        Tenant tenant,
+        Signal signal,
+        long version,
+        long headHour,
+        long quietUntilMillis,
+        long sweptMillis,
+        Usage usage) {
     public CatalogState {
         if (version < 1) {
             throw new IllegalArgumentException("a catalog's version is at least 1, not " + version);

@@ -46,7 +46,7 @@ public final class TenantRegistry implements HeadRegistry {
     private void register(RegisteredHead head) {
         long nowMillis = clock.millis();
         CatalogState state = new CatalogState(
-                head.tenant(), head.signal(), 1, Math.floorDiv(nowMillis, HOUR_MILLIS) - 1, 0, nowMillis);
+                head.tenant(), head.signal(), 1, Math.floorDiv(nowMillis, HOUR_MILLIS) - 1, 0, nowMillis, Usage.NONE);
         // an outcome of CONDITION_FAILED says that somebody else has just done the same
         var _ = table.transact(List.of(
                 new Table.Write.Create(CatalogItems.of(state)),

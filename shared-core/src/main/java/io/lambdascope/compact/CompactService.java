@@ -107,7 +107,7 @@ public final class CompactService {
         }
         long nowMillis = clock.millis();
         List<ArrivedSegment> arrived = reader.arrived(state.get(), nowMillis);
-        CompactionRun run = new CompactionRun(catalog, cleaner, compactorOf(signal), state.get());
+        CompactionRun run = new CompactionRun(catalog, cleaner, compactorOf(signal), state.get(), nowMillis);
         if (arrived.isEmpty() && nowMillis + ahead.toMillis() < state.get().quietUntilMillis()) {
             run.closeHours(planner.headHour(state.get().headHour(), arrived, nowMillis));
             return run.report();
@@ -125,7 +125,7 @@ public final class CompactService {
         }
         if (nowMillis - snapshot.state().sweptMillis()
                 >= settings.sweepInterval().toMillis()) {
-            run.sweep(nowMillis, settings.orphanAge());
+            run.sweep(settings.orphanAge());
         }
         return run.report();
     }

@@ -7,6 +7,7 @@ import io.lambdascope.catalog.CatalogState;
 import io.lambdascope.catalog.CommitOutcome;
 import io.lambdascope.catalog.Garbage;
 import io.lambdascope.catalog.TakenSegments;
+import io.lambdascope.catalog.Usage;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
 import io.lambdascope.source.Unit;
@@ -24,15 +25,18 @@ final class CompactionRun {
     private final Catalog catalog;
     private final Cleaner cleaner;
     private final SignalCompactor compactor;
+    private final long nowMillis;
     private CatalogState state;
     private boolean stopped;
     private CompactReport report = new CompactReport(1, 0, 0, 0, 0, 0, 0);
 
-    CompactionRun(Catalog catalog, Cleaner cleaner, SignalCompactor compactor, CatalogState state) {
+    /// @param nowMillis when the run began
+    CompactionRun(Catalog catalog, Cleaner cleaner, SignalCompactor compactor, CatalogState state, long nowMillis) {
         this.catalog = catalog;
         this.cleaner = cleaner;
         this.compactor = compactor;
         this.state = state;
+        this.nowMillis = nowMillis;
     }
 
     CompactReport report() {
@@ -75,7 +79,7 @@ final class CompactionRun {
         if (stopped) {
             return;
         }
-        List<Unit> written;
+        List<WrittenBlock> written;
         try {
             written = compactor.write(job);
         } catch (Fault e) {
@@ -86,14 +90,33 @@ final class CompactionRun {
             return;
         }
         CatalogChange change = new CatalogChange()
-                .add(written)
+                .add(written.stream().map(WrittenBlock::unit).toList())
                 .remove(job.blocks())
                 .take(job.segments().stream().map(Unit::id).toList());
+        if (!job.segments().isEmpty()) {
+            change.usage(counted(job, written));
+        }
         if (commit(change)) {
             report = report.plus(new CompactReport(0, 1, written.size(), 0, 0, 0, 0));
         } else {
-            cleaner.deleteBlocks(written.stream().map(CompactionRun::prefixOf).toList());
+            cleaner.deleteBlocks(
+                    written.stream().map(block -> prefixOf(block.unit())).toList());
         }
+    }
+
+    private Usage counted(CompactionJob job, List<WrittenBlock> written) {
+        long items = written.stream().mapToLong(WrittenBlock::items).sum();
+        long series = written.stream().mapToLong(WrittenBlock::series).max().orElse(0);
+        long bytes = job.segments().stream().mapToLong(Unit::bytes).sum();
+        LOG.info(
+                "stored tenant={} signal={} items={} series={} bytes={} segments={}",
+                job.tenant(),
+                job.signal().text(),
+                items,
+                series,
+                bytes,
+                job.segments().size());
+        return state.usage().plus(items, bytes, series, nowMillis);
     }
 
     /// Finds the segments that do not read by halving, so that they do not keep the others in the head. They
@@ -117,7 +140,7 @@ final class CompactionRun {
     }
 
     /// Looks for orphans. What was said about the quiet stays true.
-    void sweep(long nowMillis, Duration orphanAge) {
+    void sweep(Duration orphanAge) {
         if (stopped) {
             return;
         }

@@ -1,7 +1,6 @@
 package io.lambdascope.compact;
 
 import io.lambdascope.model.Signal;
-import io.lambdascope.source.Unit;
 import java.util.List;
 
 /// What compaction must know of a signal: how its rows are merged and written.
@@ -16,5 +15,5 @@ public interface SignalCompactor {
     /// @return the blocks, at most as many as one commit holds; none if the units hold nothing
     /// @throws io.lambdascope.fault.Fault UNAVAILABLE, CORRUPT_DATA if a unit does not read; NOT_FOUND if one
     ///     is gone, because another compactor was faster. What was written by then is swept as orphaned.
-    List<Unit> write(CompactionJob job);
+    List<WrittenBlock> write(CompactionJob job);
 }

@@ -140,11 +140,11 @@ class CatalogTest {
     @Test
     void blocksEndTheQuietAndStateIsKept() {
         commit(new CatalogChange().quietUntilMillis(99).headHour(5).sweptMillis(7));
-        assertThat(state()).isEqualTo(new CatalogState(TENANT, Signal.METRICS, 2, 5, 99, 7));
+        assertThat(state()).isEqualTo(new CatalogState(TENANT, Signal.METRICS, 2, 5, 99, 7, Usage.NONE));
         commit(new CatalogChange().headHour(6));
         assertThat(state().quietUntilMillis()).isEqualTo(99);
         commit(new CatalogChange().add(List.of(block(0, "x", 0, 1))));
-        assertThat(state()).isEqualTo(new CatalogState(TENANT, Signal.METRICS, 4, 6, 0, 7));
+        assertThat(state()).isEqualTo(new CatalogState(TENANT, Signal.METRICS, 4, 6, 0, 7, Usage.NONE));
     }
 
     @Test

@@ -74,6 +74,22 @@ class CompactServiceTest {
     }
 
     @Test
+    void whatIsStoredIsCountedOnceWithNoWriteMore() {
+        world.push(function, rows(world.now(), "a", "b"));
+        world.push(function, rows(world.now(), "c"));
+        long bytes = world.units(function).stream().mapToLong(Unit::bytes).sum();
+        world.advance(Duration.ofMinutes(11));
+        world.tick(function);
+        assertThat(world.usage().items()).isEqualTo(3);
+        assertThat(world.usage().bytes()).isEqualTo(bytes);
+        // merges of blocks move what is counted already
+        world.advance(Duration.ofHours(3));
+        world.tick(function);
+        assertThat(levels()).containsExactly(1);
+        assertThat(world.usage().items()).isEqualTo(3);
+    }
+
+    @Test
     void rowsClimbFromTheHeadToTheTop() {
         world.push(function, rows(world.now(), "a"));
         world.push(function, rows(world.now(), "b"));

@@ -7,6 +7,7 @@ import io.lambdascope.catalog.CatalogBlock;
 import io.lambdascope.catalog.CatalogState;
 import io.lambdascope.catalog.Garbage;
 import io.lambdascope.catalog.TakenSegments;
+import io.lambdascope.catalog.Usage;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.model.Signal;
 import io.lambdascope.source.Shard;
@@ -182,7 +183,7 @@ class CompactionPlannerTest {
             long from = headHour >= 0
                     ? headHour
                     : segments.stream().mapToLong(ArrivedSegment::hour).min().orElse(nowMillis / HOUR_MILLIS - 1);
-            CatalogState state = new CatalogState(TENANT, Signal.METRICS, 7, from, 0, nowMillis);
+            CatalogState state = new CatalogState(TENANT, Signal.METRICS, 7, from, 0, nowMillis, Usage.NONE);
             return new CompactionSnapshot(
                     state, segments, new Catalog.Recent(blocks.get(0), taken), blocks.get(1), blocks.get(2), garbage);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lambdascope.catalog.Catalog;
 import io.lambdascope.catalog.CatalogFinder;
 import io.lambdascope.catalog.TenantRegistry;
+import io.lambdascope.catalog.Usage;
 import io.lambdascope.compact.TextRows.Row;
 import io.lambdascope.head.HeadSettings;
 import io.lambdascope.head.HeadStore;
@@ -177,6 +178,13 @@ final class CompactionWorld {
 
     MemoryObjectStore objects() {
         return objects;
+    }
+
+    Usage usage() {
+        return new Catalog(catalogItems, clock)
+                .state(TENANT, Signal.METRICS)
+                .orElseThrow()
+                .usage();
     }
 
     MemoryTable catalogItems() {

@@ -72,10 +72,10 @@ record TextRows(ObjectStore objects, Ids ids) implements SignalCompactor {
     }
 
     @Override
-    public List<Unit> write(CompactionJob job) {
+    public List<WrittenBlock> write(CompactionJob job) {
         TreeSet<Row> rows = new TreeSet<>();
         job.units().forEach(unit -> rows.addAll(read(unit)));
-        List<Unit> written = new ArrayList<>();
+        List<WrittenBlock> written = new ArrayList<>();
         for (Shard shard : job.shards()) {
             Map<Long, TreeSet<Row>> windows = new TreeMap<>();
             for (Row row : rows) {
@@ -85,7 +85,9 @@ record TextRows(ObjectStore objects, Ids ids) implements SignalCompactor {
                     windows.computeIfAbsent(window, any -> new TreeSet<>()).add(row);
                 }
             }
-            windows.values().forEach(inside -> written.add(writeBlock(job, shard, inside)));
+            windows.values()
+                    .forEach(inside -> written.add(
+                            new WrittenBlock(writeBlock(job, shard, inside), inside.size(), 1 + inside.size() / 2)));
         }
         return written;
     }

@@ -49,6 +49,7 @@ public final class MetricsBlockWriter implements Closeable {
     private @Nullable Labels lastExemplars;
     private @Nullable TimeRange range;
     private long samples;
+    private long seriesCount;
 
     /// @param columns from a [LabelColumns.Survey] that has seen the labels of all series and of all with exemplars
     /// @param prefix under which the block's objects go, ends in `/`; never used before
@@ -89,6 +90,7 @@ public final class MetricsBlockWriter implements Closeable {
         into.write(labels, run);
         metricNames.add(labels.metricName());
         samples += run.size();
+        seriesCount++;
         extend(run.timestamp(0), run.timestamp(run.size() - 1));
     }
 
@@ -168,6 +170,7 @@ public final class MetricsBlockWriter implements Closeable {
                 range == null ? ifOnlyMetadata : range,
                 series == null ? 0 : series.rows(),
                 samples,
+                seriesCount,
                 bytes,
                 MetricsFacts.of(metricNames, settings.maxFactBytes()).encode(),
                 tables);

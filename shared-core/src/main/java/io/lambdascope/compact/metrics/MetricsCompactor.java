@@ -7,6 +7,7 @@ import io.lambdascope.catalog.CatalogBlock;
 import io.lambdascope.catalog.CatalogKeys;
 import io.lambdascope.compact.CompactionJob;
 import io.lambdascope.compact.SignalCompactor;
+import io.lambdascope.compact.WrittenBlock;
 import io.lambdascope.head.HeadStore;
 import io.lambdascope.head.Segment;
 import io.lambdascope.head.metrics.MetricsSegmentFold;
@@ -67,8 +68,8 @@ public final class MetricsCompactor implements SignalCompactor {
     }
 
     @Override
-    public List<Unit> write(CompactionJob job) {
-        List<Unit> written = new ArrayList<>();
+    public List<WrittenBlock> write(CompactionJob job) {
+        List<WrittenBlock> written = new ArrayList<>();
         if (job.blocks().isEmpty()) {
             writeSegments(job, written);
         } else {
@@ -77,7 +78,7 @@ public final class MetricsCompactor implements SignalCompactor {
         return written;
     }
 
-    private void writeSegments(CompactionJob job, List<Unit> written) {
+    private void writeSegments(CompactionJob job, List<WrittenBlock> written) {
         MetricsSegmentFold fold = new MetricsSegmentFold();
         for (Segment segment : fetch(job.segments())) {
             fold.add(segment);
@@ -114,7 +115,7 @@ public final class MetricsCompactor implements SignalCompactor {
 
     private record Input(Unit unit, MetricsSource source) {}
 
-    private void writeBlocks(CompactionJob job, List<Unit> written) {
+    private void writeBlocks(CompactionJob job, List<WrittenBlock> written) {
         List<Input> inputs = new ArrayList<>();
         try {
             for (CatalogBlock block : job.blocks()) {
@@ -151,13 +152,16 @@ public final class MetricsCompactor implements SignalCompactor {
                 .toList();
     }
 
-    private void merge(CompactionJob job, List<MetricsSource> sources, MetricsBlockMerger.Cut cut, List<Unit> written) {
+    private void merge(
+            CompactionJob job, List<MetricsSource> sources, MetricsBlockMerger.Cut cut, List<WrittenBlock> written) {
         if (sources.isEmpty()) {
             return;
         }
         String id = ids.next();
         String prefix = CatalogKeys.blockPrefix(job.tenant(), job.signal(), job.level(), id);
-        merger.merge(sources, cut, prefix).ifPresent(block -> written.add(unitOf(job, id, prefix, cut, block)));
+        merger.merge(sources, cut, prefix)
+                .ifPresent(block -> written.add(
+                        new WrittenBlock(unitOf(job, id, prefix, cut, block), block.items(), block.series())));
     }
 
     private static Unit unitOf(

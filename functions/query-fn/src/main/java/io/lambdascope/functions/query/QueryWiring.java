@@ -15,6 +15,7 @@ import io.lambdascope.api.prometheus.RuleEndpoints;
 import io.lambdascope.api.prometheus.ScrapeEndpoints;
 import io.lambdascope.api.prometheus.SeriesEndpoints;
 import io.lambdascope.api.prometheus.StatusEndpoints;
+import io.lambdascope.api.prometheus.TenantEndpoints;
 import io.lambdascope.aws.AwsStores;
 import io.lambdascope.block.BlockCache;
 import io.lambdascope.catalog.CatalogFinder;
@@ -85,6 +86,7 @@ public class QueryWiring {
                         new ExpressionEndpoints(),
                         new RuleEndpoints(),
                         new ScrapeEndpoints(),
+                        new TenantEndpoints(stores.catalog(), stores.limits(), clock),
                         new StatusEndpoints(clock, EngineSettings.DEFAULTS.lookbackMillis(), LONGEST)));
         this.door = new FrontDoor(
                 Function.QUERY,

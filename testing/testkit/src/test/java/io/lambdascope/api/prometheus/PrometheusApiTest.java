@@ -8,7 +8,16 @@ import io.lambdascope.api.HttpResponse;
 import io.lambdascope.api.Routes;
 import io.lambdascope.api.Routes.Match;
 import io.lambdascope.api.Routes.Right;
+import io.lambdascope.catalog.Catalog;
+import io.lambdascope.catalog.CatalogChange;
+import io.lambdascope.catalog.TenantRegistry;
+import io.lambdascope.catalog.Usage;
+import io.lambdascope.limits.MetricsLimits;
 import io.lambdascope.limits.Tenant;
+import io.lambdascope.limits.TenantLimits;
+import io.lambdascope.limits.TenantLimitsSource;
+import io.lambdascope.model.Signal;
+import io.lambdascope.store.MemoryTable;
 import io.lambdascope.testkit.http.GoldenPair;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -44,12 +53,37 @@ class PrometheusApiTest {
                     new ExpressionEndpoints(),
                     new RuleEndpoints(),
                     new ScrapeEndpoints(),
+                    new TenantEndpoints(
+                            counted(),
+                            TenantLimitsSource.same(TenantLimits.DEFAULTS.with(MetricsLimits.INGESTION_RATE, 2500.5)),
+                            InstantSource.fixed(NOW)),
                     new StatusEndpoints(InstantSource.fixed(NOW), 300_000, Duration.ofSeconds(28))));
+
+    /// Where 9,000 samples came in the last 20 minutes, of 70 series.
+    private static Catalog counted() {
+        MemoryTable table = new MemoryTable();
+        InstantSource clock = InstantSource.fixed(NOW);
+        Catalog catalog = new Catalog(table, clock);
+        Tenant tenant = new Tenant("team-a");
+        new TenantRegistry(table, clock).ensure(tenant, Signal.METRICS);
+        long now = NOW.toEpochMilli();
+        Usage usage = Usage.NONE.plus(1000, 2000, 50, now - 1_200_000).plus(9000, 18_000, 70, now);
+        catalog.commit(catalog.state(tenant, Signal.METRICS).orElseThrow(), new CatalogChange().usage(usage));
+        return catalog;
+    }
 
     static Stream<GoldenPair> golden() throws IOException {
         List<GoldenPair> pairs = new ArrayList<>();
         for (String file : List.of(
-                "query", "query_range", "series", "details", "cardinality", "expressions", "server", "errors")) {
+                "query",
+                "query_range",
+                "series",
+                "details",
+                "cardinality",
+                "expressions",
+                "server",
+                "tenant",
+                "errors")) {
             pairs.addAll(GoldenPair.read(Path.of("src/test/resources/prometheus-api", file + ".txt")));
         }
         return pairs.stream();

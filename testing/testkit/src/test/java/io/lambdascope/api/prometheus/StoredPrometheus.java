@@ -6,6 +6,7 @@ import io.lambdascope.api.HttpRequest;
 import io.lambdascope.api.HttpResponse;
 import io.lambdascope.api.Routes.Api;
 import io.lambdascope.api.Routes.Function;
+import io.lambdascope.catalog.Catalog;
 import io.lambdascope.exec.metrics.EngineSettings;
 import io.lambdascope.exec.metrics.MetricsExecutor;
 import io.lambdascope.labels.Labels;
@@ -27,6 +28,7 @@ import io.lambdascope.query.StoredSampleReads;
 import io.lambdascope.source.Snapshot;
 import io.lambdascope.source.Unit;
 import io.lambdascope.source.UnitFinder;
+import io.lambdascope.store.MemoryTable;
 import io.lambdascope.testkit.metrics.SampleSplitter;
 import io.lambdascope.testkit.promql.PromScript;
 import io.lambdascope.testkit.promql.ScriptParser;
@@ -87,6 +89,7 @@ final class StoredPrometheus {
                         new ExpressionEndpoints(),
                         new RuleEndpoints(),
                         new ScrapeEndpoints(),
+                        new TenantEndpoints(new Catalog(new MemoryTable(), clock), limits, clock),
                         new StatusEndpoints(clock, settings.lookbackMillis(), LONGEST)));
         SampleReads reads = new StoredSampleReads(finder, executor, settings, limits, clock);
         door = new FrontDoor(
