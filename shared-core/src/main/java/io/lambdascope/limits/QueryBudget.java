@@ -4,6 +4,7 @@ import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 
 /// What one query may still use. Charged before memory is taken, so that a query over its limits ends with an error
 /// and never with an out-of-memory. For one thread.
@@ -34,6 +35,7 @@ public final class QueryBudget {
 
     private long held;
     private long peak;
+    private long[] samplesByStep = {};
     private long series;
     private long bytes;
     private int checks;
@@ -85,6 +87,26 @@ public final class QueryBudget {
     /// Samples in memory now.
     public long held() {
         return held;
+    }
+
+    /// Notes how many samples another place had in memory at once for this query.
+    public void peakElsewhere(long samples) {
+        peak = Math.max(peak, samples);
+    }
+
+    /// Counts samples that steps of the query have looked at: element `i` for step `firstStep + i`.
+    public void countSamples(int firstStep, long[] samples) {
+        if (firstStep + samples.length > samplesByStep.length) {
+            samplesByStep = Arrays.copyOf(samplesByStep, firstStep + samples.length);
+        }
+        for (int i = 0; i < samples.length; i++) {
+            samplesByStep[firstStep + i] += samples[i];
+        }
+    }
+
+    /// Samples that each step has looked at, steps at the end left out where there were none.
+    public long[] samplesByStep() {
+        return samplesByStep.clone();
     }
 
     /// The most samples that were in memory at once.

@@ -15,6 +15,7 @@ import io.lambdascope.source.UnitFinder;
 import io.lambdascope.source.metrics.MetricsUnits;
 import io.lambdascope.time.StepGrid;
 import io.lambdascope.time.TimeRange;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -49,12 +50,13 @@ public final class PlannedPrometheusQueries implements PrometheusQueries {
     }
 
     @Override
-    public PromResult answer(PromQueryRequest request) {
+    public PromAnswer answer(PromQueryRequest request) {
+        Instant began = clock.instant();
         CheckedQuery query = CheckedQuery.of(request.text());
         QueryAdmission admission = admission(request.tenants());
         Optional<StepGrid> grid = admission.admit(request.text(), request.grid());
         if (grid.isEmpty()) {
-            return new PromResult.Matrix(List.of(), List.of());
+            return new PromAnswer(new PromResult.Matrix(List.of(), List.of()), QueryStats.none(request.grid()));
         }
         EngineSettings tuned = settings.withLimits(admission.budget());
         if (request.lookbackMillis().isPresent()) {
@@ -62,7 +64,16 @@ public final class PlannedPrometheusQueries implements PrometheusQueries {
         }
         Optional<TimeRange> span = executor.span(query, grid.get(), tuned);
         MetricsUnits units = span.isEmpty() ? MetricsUnits.of(List.of()) : finder.find(request.tenants(), span.get());
-        return executor.execute(query, grid.get(), tuned, units, budget(tuned.limits(), request.deadline()));
+        Instant prepared = clock.instant();
+        QueryBudget budget = budget(tuned.limits(), request.deadline());
+        PromResult result = executor.execute(query, grid.get(), tuned, units, budget);
+        QueryStats stats = new QueryStats(
+                Duration.between(began, prepared),
+                Duration.between(prepared, clock.instant()),
+                grid.get(),
+                budget.samplesByStep(),
+                budget.peak());
+        return new PromAnswer(result, stats);
     }
 
     @Override

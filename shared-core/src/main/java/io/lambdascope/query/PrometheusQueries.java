@@ -1,7 +1,6 @@
 package io.lambdascope.query;
 
 import io.lambdascope.labels.Labels;
-import io.lambdascope.result.PromResult;
 import java.util.SortedSet;
 
 /// Answers what Prometheus' query API asks. Every method may fail with a [io.lambdascope.fault.Fault]: BAD_QUERY,
@@ -9,7 +8,7 @@ import java.util.SortedSet;
 public interface PrometheusQueries {
     /// For an instant grid a scalar, text, vector or matrix; for any other a matrix. A query for a string or a range
     /// vector over more than one moment is a BAD_QUERY.
-    PromResult answer(PromQueryRequest request);
+    PromAnswer answer(PromQueryRequest request);
 
     /// In the order of their labels, each once.
     SortedSet<Labels> series(SeriesRequest request);

@@ -12,7 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// @param annotations what was said while it was made
 /// @param seriesRead series that were read for it
 /// @param peakSamples the most samples that were in memory at once for it
-public record Partial(int steps, List<Row> rows, List<Annotation> annotations, long seriesRead, long peakSamples) {
+/// @param samplesByStep samples that each step looked at
+public record Partial(
+        int steps,
+        List<Row> rows,
+        List<Annotation> annotations,
+        long seriesRead,
+        long peakSamples,
+        long[] samplesByStep) {
     /// One series or group.
     ///
     /// @param dropName its metric name is to be removed at the very end

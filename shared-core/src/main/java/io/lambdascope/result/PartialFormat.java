@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The bytes of a [Partial]; laid out in `docs/formats/partial.md`.
 public final class PartialFormat {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int HEADER_BYTES = 5;
     private static final int LEVEL = 1;
 
@@ -99,6 +99,10 @@ public final class PartialFormat {
             }
             out.writeLong(partial.seriesRead());
             out.writeLong(partial.peakSamples());
+            out.writeInt(partial.samplesByStep().length);
+            for (long samples : partial.samplesByStep()) {
+                out.writeLong(samples);
+            }
         }
 
         private void text(String text) throws IOException {
@@ -198,7 +202,15 @@ public final class PartialFormat {
                 Annotation.Level level = Annotation.Level.values()[in.readUnsignedByte()];
                 annotations.add(new Annotation(level, text(), new SourceRange(in.readInt(), in.readInt())));
             }
-            return new Partial(steps, rows, annotations, in.readLong(), in.readLong());
+            return new Partial(steps, rows, annotations, in.readLong(), in.readLong(), longs());
+        }
+
+        private long[] longs() throws IOException {
+            long[] longs = new long[count(Long.BYTES)];
+            for (int i = 0; i < longs.length; i++) {
+                longs[i] = in.readLong();
+            }
+            return longs;
         }
 
         /// A number of things that take at least `bytesEach`.

@@ -117,6 +117,15 @@ public final class RangeWindow {
         return floatFrom == floatTo && histogramFrom == histogramTo;
     }
 
+    /// How many samples are inside, histograms by their weight.
+    public long weight() {
+        long weight = floatTo - floatFrom;
+        for (int i = histogramFrom; i < histogramTo; i++) {
+            weight += run.histograms[i].weight();
+        }
+        return weight;
+    }
+
     String metricName() {
         return labels.metricName();
     }

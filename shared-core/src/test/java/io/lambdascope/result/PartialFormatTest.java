@@ -40,12 +40,15 @@ class PartialFormatTest {
                     new Partial.Row(Labels.EMPTY, false, "x", new double[][] {{1, 2}}, new NativeHistogram[0][])),
             List.of(new Annotation(Annotation.Level.INFO, "something", new SourceRange(3, 9))),
             7,
-            1234);
+            1234,
+            new long[] {40, 41});
 
     @Test
     void manyStepsWithoutRows() {
-        Partial nothing = new Partial(10_000, List.of(), List.of(), 0, 0);
-        assertThat(PartialFormat.read(PartialFormat.write(nothing))).isEqualTo(nothing);
+        Partial nothing = new Partial(10_000, List.of(), List.of(), 0, 0, new long[0]);
+        assertThat(PartialFormat.read(PartialFormat.write(nothing)))
+                .usingRecursiveComparison()
+                .isEqualTo(nothing);
     }
 
     @Test
@@ -55,6 +58,7 @@ class PartialFormatTest {
         assertThat(read.annotations()).isEqualTo(PARTIAL.annotations());
         assertThat(read.seriesRead()).isEqualTo(7);
         assertThat(read.peakSamples()).isEqualTo(1234);
+        assertThat(read.samplesByStep()).containsExactly(40, 41);
         for (int i = 0; i < PARTIAL.rows().size(); i++) {
             Partial.Row expected = PARTIAL.rows().get(i);
             Partial.Row row = read.rows().get(i);

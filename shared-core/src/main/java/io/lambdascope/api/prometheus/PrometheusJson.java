@@ -5,10 +5,12 @@ import io.lambdascope.labels.Labels;
 import io.lambdascope.labels.NumberText;
 import io.lambdascope.model.metrics.Exemplar;
 import io.lambdascope.model.metrics.NativeHistogram;
+import io.lambdascope.query.QueryStats;
 import io.lambdascope.result.PromResult;
 import io.lambdascope.source.metrics.SeriesExemplars;
 import io.lambdascope.vector.histogram.HistogramBuckets;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 
 /// Writes results byte for byte as Prometheus does (prometheus `web/api/v1/json_codec.go`,
@@ -20,8 +22,8 @@ final class PrometheusJson {
         this.out = out;
     }
 
-    /// `{"resultType":…,"result":…}`.
-    void data(PromResult result, int limit) throws IOException {
+    /// `{"resultType":…,"result":…}`, and `"stats":…` if they are wanted.
+    void data(PromResult result, int limit, QueryStats stats, StatsWanted wanted) throws IOException {
         out.writeStartObject();
         switch (result) {
             case PromResult.Scalar(long timestampMillis, double value, var _) -> {
@@ -52,7 +54,48 @@ final class PrometheusJson {
                 out.writeEndArray();
             }
         }
+        if (wanted != StatsWanted.NONE) {
+            stats(stats, wanted);
+        }
         out.writeEndObject();
+    }
+
+    /// Prometheus' timings and counts (prometheus `util/stats/query_stats.go`). Nothing waits in a queue here, and
+    /// sorting
+    /// is not timed apart.
+    private void stats(QueryStats stats, StatsWanted wanted) throws IOException {
+        double preparation = stats.preparation().toNanos() / 1e9;
+        double evaluation = stats.evaluation().toNanos() / 1e9;
+        out.writeObjectFieldStart("stats");
+        out.writeObjectFieldStart("timings");
+        seconds("evalTotalTime", preparation + evaluation);
+        seconds("resultSortTime", 0);
+        seconds("queryPreparationTime", preparation);
+        seconds("innerEvalTime", evaluation);
+        seconds("execQueueTime", 0);
+        seconds("execTotalTime", preparation + evaluation);
+        out.writeEndObject();
+        out.writeObjectFieldStart("samples");
+        if (wanted == StatsWanted.BY_STEP) {
+            out.writeArrayFieldStart("totalQueryableSamplesPerStep");
+            for (int step = 0; step < stats.samplesByStep().length; step++) {
+                out.writeStartArray();
+                timestamp(stats.grid().atMillis(step));
+                out.writeNumber(stats.samplesByStep()[step]);
+                out.writeEndArray();
+            }
+            out.writeEndArray();
+        }
+        out.writeNumberField(
+                "totalQueryableSamples", Arrays.stream(stats.samplesByStep()).sum());
+        out.writeNumberField("peakSamples", stats.peakSamples());
+        out.writeEndObject();
+        out.writeEndObject();
+    }
+
+    private void seconds(String field, double seconds) throws IOException {
+        out.writeFieldName(field);
+        out.writeNumber(NumberText.json(seconds));
     }
 
     /// `text` with U+FFFD for what is no character: a query may name bytes that are no UTF-8.

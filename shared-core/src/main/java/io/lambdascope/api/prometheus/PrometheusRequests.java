@@ -193,6 +193,15 @@ public final class PrometheusRequests {
         }
     }
 
+    /// `stats`: any value asks for them, `all` for each step's too.
+    StatsWanted stats() {
+        return switch (text("stats")) {
+            case "" -> StatsWanted.NONE;
+            case "all" -> StatsWanted.BY_STEP;
+            default -> StatsWanted.TOTAL;
+        };
+    }
+
     /// `query`, read and checked.
     public CheckedQuery expression() {
         try {

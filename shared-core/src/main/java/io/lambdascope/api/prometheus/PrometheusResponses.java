@@ -8,6 +8,7 @@ import io.lambdascope.api.HttpResponse;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
 import io.lambdascope.labels.Labels;
+import io.lambdascope.query.PromAnswer;
 import io.lambdascope.result.Annotation;
 import io.lambdascope.result.PromResult;
 import java.io.IOException;
@@ -41,7 +42,8 @@ public final class PrometheusResponses {
 
     /// @param query the text that notes point into
     /// @param limit the most series to list, 0 for all
-    public HttpResponse result(PromResult result, String query, int limit) {
+    public HttpResponse result(PromAnswer answer, String query, int limit, StatsWanted wanted) {
+        PromResult result = answer.result();
         List<String> warnings = new ArrayList<>();
         List<String> infos = new ArrayList<>();
         for (Annotation annotation : result.annotations()) {
@@ -50,7 +52,9 @@ public final class PrometheusResponses {
         List<String> shownWarnings = shown(warnings, "warning");
         boolean truncated = limit > 0 && sizeOf(result) > limit;
         return success(
-                (out, json) -> json.data(result, limit), withTruncated(shownWarnings, truncated), shown(infos, "info"));
+                (out, json) -> json.data(result, limit, answer.stats(), wanted),
+                withTruncated(shownWarnings, truncated),
+                shown(infos, "info"));
     }
 
     private static int sizeOf(PromResult result) {

@@ -27,7 +27,12 @@ public final class QueryEndpoints implements PrometheusEndpoints {
     private HttpResponse answer(PromQueryRequest request, PrometheusCall call) {
         int limit = call.requests().limit();
         try {
-            return call.responses().result(queries.answer(request), request.text(), limit);
+            return call.responses()
+                    .result(
+                            queries.answer(request),
+                            request.text(),
+                            limit,
+                            call.requests().stats());
         } catch (Fault fault) {
             if (fault.kind() == FaultKind.BAD_QUERY) {
                 throw new Fault(FaultKind.BAD_QUERY, "invalid parameter \"query\": " + fault.text(), fault);

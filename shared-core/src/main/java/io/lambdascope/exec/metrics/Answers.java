@@ -129,7 +129,9 @@ final class Answers {
             case Subquery subquery -> {
                 StepGrid inner = evaluation.frame.subqueryGrid(subquery, grid);
                 if (inner != null) {
-                    for (StepSeries one : withoutDroppedNames(evaluation.vector(subquery.input(), inner))) {
+                    List<StepSeries> series =
+                            evaluation.samples.atOnce(() -> evaluation.vector(subquery.input(), inner));
+                    for (StepSeries one : withoutDroppedNames(series)) {
                         result.add(points(one, inner));
                     }
                 }
@@ -142,6 +144,7 @@ final class Answers {
                 evaluation.reads.forEach(matrix.selector(), from, last, (labels, samples) -> {
                     evaluation.budget.hold(samples.size());
                     PromResult.Series series = samplesBetween(labels, samples, from, last);
+                    evaluation.samples.add(0, weight(series));
                     if (series.size() > 0) {
                         result.add(series);
                     }
@@ -151,6 +154,15 @@ final class Answers {
         }
         result.sort(Comparator.comparing(PromResult.Series::labels));
         return result;
+    }
+
+    private static long weight(PromResult.Series series) {
+        long weight = 0;
+        for (int i = 0; i < series.size(); i++) {
+            NativeHistogram histogram = series.histogram(i);
+            weight += histogram == null ? 1 : histogram.weight();
+        }
+        return weight;
     }
 
     private static PromResult.Series samplesBetween(Labels labels, SeriesSamples samples, long from, long last) {

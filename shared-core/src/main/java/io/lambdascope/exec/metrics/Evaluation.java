@@ -34,6 +34,7 @@ final class Evaluation {
     final TimeFrame frame;
     final QueryBudget budget;
     final Annotations annotations = new Annotations();
+    final SampleCounts samples = new SampleCounts();
     final SelectorReads reads;
     final SeriesReader reader;
     final Shard shard;
@@ -73,7 +74,7 @@ final class Evaluation {
         long heldBefore = budget.held() - reads.keptSamples();
         Value value;
         if (!grid.isInstant() && invariance.holds(expr)) {
-            Value once = evalNode(expr, StepGrid.instant(grid.startMillis()));
+            Value once = samples.onEveryStep(grid.steps(), () -> evalNode(expr, StepGrid.instant(grid.startMillis())));
             budget.hold(once.weight() * grid.steps());
             value = once.repeat(grid.steps());
         } else {

@@ -73,9 +73,10 @@ final class InstantSelectors {
             if (newest < 0 || timestamps[newest] <= at - lookback || StaleMarker.isStale(values[newest])) {
                 continue;
             }
+            NativeHistogram histogram = floatsOnly ? null : samples.histogram(newest);
+            evaluation.samples.add(step, histogram == null ? 1 : histogram.weight());
             switch (pick) {
                 case VALUE -> {
-                    NativeHistogram histogram = floatsOnly ? null : samples.histogram(newest);
                     if (histogram == null) {
                         writer.set(step, values[newest]);
                     } else {
@@ -104,6 +105,7 @@ final class InstantSelectors {
             long at = reference.at(grid, step);
             window.moveTo(at - lookback, at, grid.atMillis(step), 0, lookback);
             if (!window.isEmpty()) {
+                evaluation.samples.add(step, window.weight());
                 double value = ExtendedRange.smoothedAt(window, at);
                 NativeHistogram histogram = window.takeHistogram();
                 if (histogram != null) {

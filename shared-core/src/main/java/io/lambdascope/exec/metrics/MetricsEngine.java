@@ -41,7 +41,9 @@ public final class MetricsEngine {
         PromExpr expr = query.over(grid);
         Evaluation evaluation = new Evaluation(settings, grid, reader, Shard.ALL, budget);
         evaluation.reads.prepare(expr, expr, grid);
-        return new Answers(evaluation, grid).answer(expr, query.type());
+        PromResult result = new Answers(evaluation, grid).answer(expr, query.type());
+        budget.countSamples(0, evaluation.samples.byStep(grid.steps()));
+        return result;
     }
 
     /// Series that match and have a sample in `range`, in the order of their labels, at most `limit`.

@@ -107,6 +107,10 @@ public final class MetricsExecutor {
             }
             budget.chargeSeries(seriesRead(pieces, partials));
             partials.forEach(partial -> partial.annotations().forEach(note -> note(note, evaluation)));
+            for (int i = 0; i < pieces.size(); i++) {
+                budget.countSamples(pieces.get(i).firstStep(), partials.get(i).samplesByStep());
+                budget.peakElsewhere(partials.get(i).peakSamples());
+            }
             know(leaf, pieces, partials, grid, evaluation);
         }
         return new Answers(evaluation, grid).answer(expr, query.type());

@@ -84,6 +84,7 @@ final class RangeCalls {
             RangeWindow window = new RangeWindow(run, evaluation.annotations, call.at());
             for (int step = 0; step < present.length; step++) {
                 move(window, ranges, step);
+                evaluation.samples.add(step, window.weight());
                 present[step] |= !window.isEmpty();
             }
         });
@@ -129,7 +130,8 @@ final class RangeCalls {
         if (range instanceof Subquery subquery) {
             StepGrid inner = evaluation.frame.subqueryGrid(subquery, grid);
             if (inner != null) {
-                for (StepSeries series : evaluation.vector(subquery.input(), inner)) {
+                List<StepSeries> points = evaluation.samples.notAtAll(() -> evaluation.vector(subquery.input(), inner));
+                for (StepSeries series : points) {
                     evaluation.budget.checkDeadline();
                     consumer.accept(series.labels(), series.dropName(), SampleRun.of(series, inner));
                 }
@@ -165,6 +167,7 @@ final class RangeCalls {
             if (window.isEmpty()) {
                 continue;
             }
+            evaluation.samples.add(step, window.weight());
             if (parameters != null) {
                 window.parameters(parameters[0][step], parameters.length > 1 ? parameters[1][step] : 0);
             }

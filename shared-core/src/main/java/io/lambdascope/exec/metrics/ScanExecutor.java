@@ -64,7 +64,8 @@ public final class ScanExecutor implements ScanInvoker {
                     rows,
                     new Answers(evaluation, task.grid()).annotations(),
                     budget.series(),
-                    budget.peak());
+                    budget.peak(),
+                    evaluation.samples.byStep(task.grid().steps()));
         }
     }
 

@@ -47,6 +47,14 @@ public record NativeHistogram(
         }
     }
 
+    /// For how many samples this one counts where samples are counted: what it takes in memory, in samples of 16 bytes,
+    /// as Prometheus reckons (prometheus `promql/value.go`, `FloatHistogram.Size`).
+    public int weight() {
+        int spans = (positiveSpans.length + negativeSpans.length) / 2;
+        int bytes = 168 + 8 * (spans + positiveBuckets.length + negativeBuckets.length + customValues.length);
+        return (bytes + 8) / 16;
+    }
+
     /// Whether this marks the end of the series rather than a population.
     public boolean isStale() {
         return StaleMarker.isStale(sum);

@@ -113,7 +113,8 @@ class PlannedPrometheusQueriesTest {
 
     @Test
     void readsSeriesOverUnitsAndOnlyThoseThatMayHoldThem() {
-        PromResult.Vector vector = (PromResult.Vector) queries.answer(at(45, "sum_over_time(up[1m])"));
+        PromResult.Vector vector = (PromResult.Vector)
+                queries.answer(at(45, "sum_over_time(up[1m])")).result();
         assertThat(vector.samples()).singleElement().satisfies(sample -> {
             assertThat(sample.value()).isEqualTo(1 + 2 + 3 + 4);
             assertThat(sample.labels()).isEqualTo(Labels.of("job", "u"));
@@ -125,7 +126,7 @@ class PlannedPrometheusQueriesTest {
     void rangesAndLookback() {
         PromQueryRequest request = new PromQueryRequest(
                 List.of(A), "up", new StepGrid(0, 60_000, 10_000), OptionalLong.of(5000), NOW.plusSeconds(28));
-        PromResult.Matrix matrix = (PromResult.Matrix) queries.answer(request);
+        PromResult.Matrix matrix = (PromResult.Matrix) queries.answer(request).result();
         assertThat(matrix.series()).singleElement().satisfies(series -> {
             assertThat(series.timestamps()).containsExactly(0, 30_000);
             assertThat(series.values()).containsExactly(1, 3);
@@ -159,18 +160,20 @@ class PlannedPrometheusQueriesTest {
     void whatIsOlderThanTheLookbackIsNotThere() {
         // now is 1000 s; samples are at 0, 15, 30 and 45 s
         limits = TenantLimits.DEFAULTS.with(MetricsLimits.MAX_QUERY_LOOKBACK, Duration.ofSeconds(975));
-        assertThat(valuesOf(queries.answer(at(45, "sum_over_time(up[1m])")))).containsExactly(3.0 + 4);
-        assertThat(valuesOf(queries.answer(at(400, "sum_over_time(up[1m] offset 355s)"))))
+        assertThat(valuesOf(queries.answer(at(45, "sum_over_time(up[1m])")).result()))
+                .containsExactly(3.0 + 4);
+        assertThat(valuesOf(queries.answer(at(400, "sum_over_time(up[1m] offset 355s)"))
+                        .result()))
                 .containsExactly(3.0 + 4);
         assertThat(queries.series(everything())).containsExactly(Labels.of("__name__", "up", "job", "u"));
         PromQueryRequest range = new PromQueryRequest(
                 List.of(A), "time()", new StepGrid(0, 60_000, 10_000), OptionalLong.empty(), NOW.plusSeconds(28));
-        PromResult.Matrix matrix = (PromResult.Matrix) queries.answer(range);
+        PromResult.Matrix matrix = (PromResult.Matrix) queries.answer(range).result();
         assertThat(matrix.series())
                 .singleElement()
                 .satisfies(series -> assertThat(series.timestamps()).containsExactly(30_000, 40_000, 50_000, 60_000));
         limits = TenantLimits.DEFAULTS.with(MetricsLimits.COMPACTOR_BLOCKS_RETENTION_PERIOD, Duration.ofSeconds(100));
-        assertThat(queries.answer(range)).isEqualTo(new PromResult.Matrix(List.of(), List.of()));
+        assertThat(queries.answer(range).result()).isEqualTo(new PromResult.Matrix(List.of(), List.of()));
         assertThat(queries.series(everything())).isEmpty();
     }
 
@@ -198,7 +201,7 @@ class PlannedPrometheusQueriesTest {
         for (PrometheusQueries any : List.of(queries, inPieces)) {
             // two series in three units of one byte
             limits = TenantLimits.DEFAULTS.with(series, 2L).with(bytes, 3L);
-            assertThat(any.answer(request)).isInstanceOf(PromResult.Matrix.class);
+            assertThat(any.answer(request).result()).isInstanceOf(PromResult.Matrix.class);
             limits = TenantLimits.DEFAULTS.with(series, 1L);
             assertThatThrownBy(() -> any.answer(request))
                     .hasMessage("the query reads more than the 1 series that max_fetched_series_per_query allows"
@@ -237,7 +240,7 @@ class PlannedPrometheusQueriesTest {
                 StepGrid.instant(45_000),
                 OptionalLong.empty(),
                 NOW.plusSeconds(28));
-        assertThat(((PromResult.Vector) queries.answer(sum)).samples())
+        assertThat(((PromResult.Vector) queries.answer(sum).result()).samples())
                 .extracting(sample -> sample.labels().get("__tenant_id__") + "=" + sample.value())
                 .containsExactlyInAnyOrder("a=4.0", "b=100.0");
         opened.clear();

@@ -36,7 +36,8 @@ class StoredRequestsTest {
 
     static Stream<GoldenPair> requests() throws IOException {
         List<GoldenPair> pairs = new ArrayList<>();
-        for (String file : List.of("grafana/requests.txt", "prometheus-api/stored-cardinality.txt")) {
+        for (String file : List.of(
+                "grafana/requests.txt", "prometheus-api/stored-cardinality.txt", "prometheus-api/stored-stats.txt")) {
             pairs.addAll(GoldenPair.read(Path.of("src/test/resources", file)));
         }
         return pairs.stream();
@@ -47,11 +48,14 @@ class StoredRequestsTest {
     void isAnswered(GoldenPair pair) {
         HttpRequest get = pair.request(Map.of());
         for (StoredPrometheus prometheus : stored) {
-            assertThat(GoldenPair.text(prometheus.ask(get))).isEqualTo(pair.expected());
+            assertThat(answer(prometheus, get)).isEqualTo(pair.expected());
             if (Routes.match("POST", get.path()) instanceof Match.Found) {
-                assertThat(GoldenPair.text(prometheus.ask(GoldenPair.asForm(get))))
-                        .isEqualTo(pair.expected());
+                assertThat(answer(prometheus, GoldenPair.asForm(get))).isEqualTo(pair.expected());
             }
         }
+    }
+
+    private static String answer(StoredPrometheus prometheus, HttpRequest request) {
+        return GoldenPair.text(prometheus.ask(request)).replaceAll("\"peakSamples\":\\d+", "\"peakSamples\":0");
     }
 }

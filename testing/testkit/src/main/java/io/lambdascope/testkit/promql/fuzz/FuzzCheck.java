@@ -2,12 +2,15 @@ package io.lambdascope.testkit.promql.fuzz;
 
 import io.lambdascope.api.HttpRequest;
 import io.lambdascope.api.prometheus.PrometheusResponses;
+import io.lambdascope.api.prometheus.StatsWanted;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.model.metrics.NativeHistogram;
 import io.lambdascope.ql.promql.CheckedQuery;
 import io.lambdascope.ql.promql.PromExpr;
 import io.lambdascope.ql.promql.PromWalk;
+import io.lambdascope.query.PromAnswer;
+import io.lambdascope.query.QueryStats;
 import io.lambdascope.result.Annotation;
 import io.lambdascope.result.PromResult;
 import io.lambdascope.testkit.promql.SameResult;
@@ -187,7 +190,8 @@ final class FuzzCheck {
         }
         HttpRequest request = new HttpRequest("GET", "/api/v1/query", "", Map.of(), new byte[0]);
         Outcome written = Outcome.of(() -> {
-            new PrometheusResponses(request).result(result, text, 0);
+            new PrometheusResponses(request)
+                    .result(new PromAnswer(result, QueryStats.none(StepGrid.instant(0))), text, 0, StatsWanted.NONE);
             return result;
         });
         return written instanceof Broken ? Optional.of("writing the answer: " + written) : Optional.empty();
