@@ -20,6 +20,8 @@ final class Guide {
                     remote_write:
                       - url: %1$s/api/v1/push
 
+                  OpenTelemetry SDK or Collector (otlphttp): metrics to the endpoint %1$s/otlp
+
                 Another tenant than "anonymous": the header X-Scope-OrgID.
                 Data and logs are in %2$s and stay. Ctrl-C stops.
                 """.formatted(endpoint, dataDir);

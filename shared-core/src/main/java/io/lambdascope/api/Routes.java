@@ -22,7 +22,8 @@ public final class Routes {
         PROMETHEUS(Function.QUERY),
         REMOTE_READ(Function.QUERY),
         FEDERATION(Function.QUERY),
-        REMOTE_WRITE(Function.INGEST);
+        REMOTE_WRITE(Function.INGEST),
+        OTLP(Function.INGEST);
 
         private final Function function;
 
@@ -151,6 +152,9 @@ public final class Routes {
         routes.add(new Route("GET", "/api/v1/user_limits", Api.PROMETHEUS, Right.READ));
         routes.add(new Route("POST", "/api/v1/push", Api.REMOTE_WRITE, Right.WRITE));
         routes.add(new Route("POST", PROMETHEUS + "write", Api.REMOTE_WRITE, Right.WRITE));
+        for (String base : List.of("/otlp", "")) {
+            routes.add(new Route("POST", base + "/v1/metrics", Api.OTLP, Right.WRITE));
+        }
         for (String path : HEALTH) {
             routes.add(new Route("GET", path, Api.HEALTH, Right.NONE));
             routes.add(new Route("HEAD", path, Api.HEALTH, Right.NONE));

@@ -2,7 +2,13 @@ package io.lambdascope.limits;
 
 import io.lambdascope.time.DurationText;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A setting that may differ by tenant: how it is called, which values it may have, and the one it has where nobody
@@ -10,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 public final class Limit<T> {
     /// What values a limit may have, and how they stand in JSON.
     interface Form<T> {
-        Class<T> type();
+        T cast(Object value);
 
         /// Null if `json`, a value as [JsonTree] reads it, is none.
         @Nullable
         T read(Object json);
 
-        /// The value as JSON says it: a number, a text or a boolean.
+        /// The value as JSON says it: a number, a text, a boolean or a list of texts.
         Object write(T value);
 
         /// What would be right, as in `a whole number of 1 or more`.
@@ -26,8 +32,8 @@ public final class Limit<T> {
     /// Whole numbers from `least` to `most`.
     record Count(long least, long most) implements Form<Long> {
         @Override
-        public Class<Long> type() {
-            return Long.class;
+        public Long cast(Object value) {
+            return (Long) value;
         }
 
         @Override
@@ -51,8 +57,8 @@ public final class Limit<T> {
     /// So many a second, 0 or more.
     record Rate() implements Form<Double> {
         @Override
-        public Class<Double> type() {
-            return Double.class;
+        public Double cast(Object value) {
+            return (Double) value;
         }
 
         @Override
@@ -78,8 +84,8 @@ public final class Limit<T> {
     /// Lengths of time, 0 or more.
     record Length() implements Form<Duration> {
         @Override
-        public Class<Duration> type() {
-            return Duration.class;
+        public Duration cast(Object value) {
+            return (Duration) value;
         }
 
         @Override
@@ -102,8 +108,8 @@ public final class Limit<T> {
     /// On or off.
     record Flag() implements Form<Boolean> {
         @Override
-        public Class<Boolean> type() {
-            return Boolean.class;
+        public Boolean cast(Object value) {
+            return (Boolean) value;
         }
 
         @Override
@@ -119,6 +125,61 @@ public final class Limit<T> {
         @Override
         public String right() {
             return "true or false";
+        }
+    }
+
+    /// The constants of an enum, each with a name of its own.
+    record Choice<E extends Enum<E>>(Class<E> type, Function<E, String> text) implements Form<E> {
+        @Override
+        public E cast(Object value) {
+            return type.cast(value);
+        }
+
+        @Override
+        public @Nullable E read(Object json) {
+            return constants()
+                    .filter(constant -> text.apply(constant).equals(json))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        private Stream<E> constants() {
+            return Arrays.stream(type.getEnumConstants());
+        }
+
+        @Override
+        public Object write(E value) {
+            return text.apply(value);
+        }
+
+        @Override
+        public String right() {
+            return constants().map(text).collect(Collectors.joining(", ", "one of ", ""));
+        }
+    }
+
+    /// Texts, each once.
+    record Texts() implements Form<Set<String>> {
+        @Override
+        public Set<String> cast(Object value) {
+            return ((Set<?>) value).stream().map(String.class::cast).collect(Collectors.toUnmodifiableSet());
+        }
+
+        @Override
+        public @Nullable Set<String> read(Object json) {
+            return json instanceof List<?> items && items.stream().allMatch(String.class::isInstance)
+                    ? cast(Set.copyOf(items))
+                    : null;
+        }
+
+        @Override
+        public Object write(Set<String> value) {
+            return value.stream().sorted().toList();
+        }
+
+        @Override
+        public String right() {
+            return "a list of texts";
         }
     }
 
@@ -148,7 +209,7 @@ public final class Limit<T> {
         return defaultValue;
     }
 
-    /// `value` as JSON says it: a number, a text or a boolean.
+    /// `value` as JSON says it: a number, a text, a boolean or a list of texts.
     public Object json(T value) {
         return form.write(value);
     }
@@ -168,7 +229,7 @@ public final class Limit<T> {
     }
 
     T cast(Object value) {
-        return form.type().cast(value);
+        return form.cast(value);
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.lambdascope.limits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 
 /// Makes the limits of one section of the limits file, and knows them all.
 final class LimitGroup {
@@ -34,6 +36,16 @@ final class LimitGroup {
 
     Limit<Boolean> flag(String name, boolean defaultValue) {
         return add(name, new Limit.Flag(), defaultValue);
+    }
+
+    /// One of the values of an enum, which the file calls what `text` says.
+    <E extends Enum<E>> Limit<E> choice(String name, Class<E> type, Function<E, String> text, E defaultValue) {
+        return add(name, new Limit.Choice<>(type, text), defaultValue);
+    }
+
+    /// Any texts, each once; none where nobody says otherwise.
+    Limit<Set<String>> texts(String name) {
+        return add(name, new Limit.Texts(), Set.of());
     }
 
     private <T> Limit<T> add(String name, Limit.Form<T> form, T defaultValue) {

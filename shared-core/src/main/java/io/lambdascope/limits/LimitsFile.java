@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The limits of all tenants, as an operator writes them down:
 ///
@@ -19,7 +20,8 @@ import java.util.stream.Collectors;
 /// inside `logs`.
 public final class LimitsFile implements TenantLimitsSource {
     /// Every limit there is.
-    public static final List<Limit<?>> KNOWN = MetricsLimits.ALL;
+    public static final List<Limit<?>> KNOWN =
+            Stream.of(MetricsLimits.ALL, OtlpLimits.ALL).flatMap(List::stream).toList();
 
     /// Nothing is said.
     public static final LimitsFile EMPTY = new LimitsFile(TenantLimits.DEFAULTS, Map.of());

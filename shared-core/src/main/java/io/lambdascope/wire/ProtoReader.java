@@ -42,6 +42,12 @@ public final class ProtoReader {
         return end;
     }
 
+    /// Goes to where a field of the current message, or of one that is left by now, was met before: fields come in any
+    /// order, and what one means may be said behind it.
+    public void moveTo(int position) {
+        at = position;
+    }
+
     /// Field number and wire type of the next field (`number << 3 | type`), or 0 at the end of the message.
     public int tag() {
         if (at == end) {

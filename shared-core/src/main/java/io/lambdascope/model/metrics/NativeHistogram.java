@@ -30,6 +30,23 @@ public record NativeHistogram(
     /// The schema that says that bounds are listed in `customValues`.
     public static final int CUSTOM_BUCKETS = -53;
 
+    /// More than there are at the highest resolution between the smallest and the largest double: no honest one has
+    /// more.
+    public static final int MAX_BUCKETS = 1 << 20;
+
+    private static final NativeHistogram STALE = new NativeHistogram(
+            0,
+            0,
+            0,
+            StaleMarker.VALUE,
+            StaleMarker.VALUE,
+            new int[0],
+            new double[0],
+            new int[0],
+            new double[0],
+            new double[0],
+            ResetHint.UNKNOWN);
+
     /// What is known of a counter reset between this sample and the one before; `code` is that of the protocol and of
     /// our formats.
     public enum ResetHint {
@@ -53,6 +70,16 @@ public record NativeHistogram(
         int spans = (positiveSpans.length + negativeSpans.length) / 2;
         int bytes = 168 + 8 * (spans + positiveBuckets.length + negativeBuckets.length + customValues.length);
         return (bytes + 8) / 16;
+    }
+
+    /// A population that was sent as an unsigned integer.
+    public static double population(long unsigned) {
+        return unsigned >= 0 ? unsigned : (unsigned >>> 1) * 2.0 + (unsigned & 1);
+    }
+
+    /// What marks the end of a series of histograms.
+    public static NativeHistogram stale() {
+        return STALE;
     }
 
     /// Whether this marks the end of the series rather than a population.

@@ -14,9 +14,6 @@ import java.util.Arrays;
 /// Reads `prometheus.Histogram` (prometheus `prompb/types.proto`) and `io.prometheus.write.v2.Histogram`, which has the
 /// same numbers and one more field, with integer or float populations.
 final class HistogramDecoder {
-    /// More than there are at the highest resolution between the smallest and the largest double.
-    private static final int MAX_BUCKETS = 1 << 20;
-
     private static final int[] NO_INTS = {};
     private static final double[] NO_DOUBLES = {};
 
@@ -47,12 +44,12 @@ final class HistogramDecoder {
 
     private void readField(ProtoReader in, int tag) {
         switch (tag) {
-            case 1 << 3 | VARINT -> count = unsigned(in.varint());
+            case 1 << 3 | VARINT -> count = NativeHistogram.population(in.varint());
             case 2 << 3 | FIXED64 -> count = in.float64();
             case 3 << 3 | FIXED64 -> sum = in.float64();
             case 4 << 3 | VARINT -> schema = (int) in.zigzag();
             case 5 << 3 | FIXED64 -> zeroThreshold = in.float64();
-            case 6 << 3 | VARINT -> zeroCount = unsigned(in.varint());
+            case 6 << 3 | VARINT -> zeroCount = NativeHistogram.population(in.varint());
             case 7 << 3 | FIXED64 -> zeroCount = in.float64();
             case 8 << 3 | LENGTH -> negative.readSpan(in);
             case 9 << 3 | LENGTH, 9 << 3 | VARINT -> negative.readDeltas(in, tag);
@@ -83,13 +80,10 @@ final class HistogramDecoder {
                 resetHint);
     }
 
-    private static double unsigned(long value) {
-        return value >= 0 ? value : (value >>> 1) * 2.0 + (value & 1);
-    }
-
     private static int larger(int size) {
-        if (size >= MAX_BUCKETS) {
-            throw Fault.badRequest("a native histogram has more than %d buckets, spans or bounds", MAX_BUCKETS);
+        if (size >= NativeHistogram.MAX_BUCKETS) {
+            throw Fault.badRequest(
+                    "a native histogram has more than %d buckets, spans or bounds", NativeHistogram.MAX_BUCKETS);
         }
         return Math.max(8, 2 * size);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 public final class Bench {
     private static final List<Measurement> ALL = List.of(
             new RemoteWriteRate(),
+            new OtlpRate(),
             new SegmentSize(),
             new BlockSize(),
             new BlockRead(),

@@ -5,6 +5,8 @@ import io.lambdascope.api.HttpRequest;
 import io.lambdascope.api.HttpResponse;
 import io.lambdascope.api.Routes;
 import io.lambdascope.api.Routes.Match;
+import io.lambdascope.api.otlp.OtlpApi;
+import io.lambdascope.api.otlp.metrics.MetricsExport;
 import io.lambdascope.api.prometheus.RemoteWriteApi;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
@@ -56,6 +58,7 @@ public final class PushWorld {
     private final HeadStore head;
     private final HeadService service;
     private final RemoteWriteApi api;
+    private final OtlpApi otlp;
 
     public PushWorld(PushSettings pushSettings, HeadSettings headSettings) {
         this(pushSettings, headSettings, Set.of(), false);
@@ -77,7 +80,9 @@ public final class PushWorld {
         PushService pushes = new PushService(faulty(MessageQueue.class, queue), head, pushSettings);
         MetricsRates rates = new MetricsRates(new RateLimiter(new MemoryTable(), clock));
         TenantLimitsSource ofAll = _ -> limits;
-        this.api = new RemoteWriteApi(new MetricsPush(pushes, ofAll, rates, clock), ofAll);
+        MetricsPush metrics = new MetricsPush(pushes, ofAll, rates, clock);
+        this.api = new RemoteWriteApi(metrics, ofAll);
+        this.otlp = new OtlpApi(Map.of("metrics", new MetricsExport(metrics, ofAll)), ofAll);
     }
 
     private <T> T faulty(Class<T> port, T store) {
@@ -114,6 +119,12 @@ public final class PushWorld {
     public HttpResponse push(Tenant tenant, byte[] body, Map<String, String> headers) {
         HttpRequest request = new HttpRequest("POST", "/api/v1/push", "", headers, body);
         return api.answer(request, (Match.Found) Routes.match("POST", "/api/v1/push"), Access.everything(tenant));
+    }
+
+    /// OTLP's `POST /v1/metrics`.
+    public HttpResponse export(Access access, byte[] body, Map<String, String> headers) {
+        HttpRequest request = new HttpRequest("POST", "/v1/metrics", "", headers, body);
+        return otlp.answer(request, (Match.Found) Routes.match("POST", "/v1/metrics"), access);
     }
 
     /// What the event source does once: receives, hands over, deletes what was not reported as failed. What failed is

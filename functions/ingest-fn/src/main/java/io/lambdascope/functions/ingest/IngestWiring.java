@@ -1,11 +1,14 @@
 package io.lambdascope.functions.ingest;
 
 import io.lambdascope.api.FrontDoor;
+import io.lambdascope.api.HttpRequest;
 import io.lambdascope.api.HttpResponse;
 import io.lambdascope.api.Routes.Api;
 import io.lambdascope.api.Routes.Function;
 import io.lambdascope.api.TokenVerifier;
 import io.lambdascope.api.lambda.Deployment;
+import io.lambdascope.api.otlp.OtlpApi;
+import io.lambdascope.api.otlp.metrics.MetricsExport;
 import io.lambdascope.api.prometheus.RemoteWriteApi;
 import io.lambdascope.aws.AwsStores;
 import io.lambdascope.head.HeadSettings;
@@ -70,10 +73,15 @@ public class IngestWiring {
             RateLimiter rates,
             InstantSource clock) {
         MetricsPush metrics = new MetricsPush(pushes, limits, new MetricsRates(rates), clock);
-        return new FrontDoor(Function.INGEST, verifier, Map.of(Api.REMOTE_WRITE, new RemoteWriteApi(metrics, limits)));
+        OtlpApi otlp = new OtlpApi(Map.of("metrics", new MetricsExport(metrics, limits)), limits);
+        return new FrontDoor(
+                Function.INGEST,
+                verifier,
+                Map.of(Api.REMOTE_WRITE, new RemoteWriteApi(metrics, limits), Api.OTLP, otlp));
     }
 
-    /// Takes one sample all the way, over stores in memory, so that the first real one finds its classes loaded.
+    /// Takes samples all the way, by each protocol, over stores in memory, so that the first real ones find their
+    /// classes loaded.
     private static void rehearse(InstantSource clock, Ids ids) {
         MemoryQueue queue = new MemoryQueue(clock, Duration.ofMinutes(1));
         HeadStore head = new HeadStore(
@@ -83,18 +91,20 @@ public class IngestWiring {
                 ids,
                 clock,
                 HeadSettings.DEFAULTS);
-        HttpResponse answer = door(
-                        TokenVerifier.none(new Tenant("rehearsal")),
-                        new PushService(queue, head, PushSettings.DEFAULTS),
-                        TenantLimitsSource.same(TenantLimits.DEFAULTS),
-                        new RateLimiter(new MemoryTable(), clock),
-                        clock)
-                .answer(Rehearsal.push(clock));
-        if (answer.status() != 204) {
-            throw new IllegalStateException("the rehearsal of a push was answered %d: %s"
-                    .formatted(answer.status(), new String(answer.body(), StandardCharsets.UTF_8)));
+        FrontDoor door = door(
+                TokenVerifier.none(new Tenant("rehearsal")),
+                new PushService(queue, head, PushSettings.DEFAULTS),
+                TenantLimitsSource.same(TenantLimits.DEFAULTS),
+                new RateLimiter(new MemoryTable(), clock),
+                clock);
+        for (HttpRequest push : Rehearsal.pushes(clock)) {
+            HttpResponse answer = door.answer(push);
+            if (answer.status() >= 300) {
+                throw new IllegalStateException("the rehearsal of %s was answered %d: %s"
+                        .formatted(push.path(), answer.status(), new String(answer.body(), StandardCharsets.UTF_8)));
+            }
         }
-        List<HeadService.Message> messages = queue.receive(1, 0).stream()
+        List<HeadService.Message> messages = queue.receive(10, 0).stream()
                 .map(message -> new HeadService.Message(message.id(), message.body()))
                 .toList();
         new HeadService(head, List.of(new MetricsSegmentMerger())).handle(messages);

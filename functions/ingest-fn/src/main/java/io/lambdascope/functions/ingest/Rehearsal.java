@@ -1,65 +1,70 @@
 package io.lambdascope.functions.ingest;
 
 import io.lambdascope.api.HttpRequest;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
+import io.lambdascope.wire.ProtoWriter;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 
-/// The smallest push that is a real one: `rehearsal 1`, as remote write 1.0 has it.
+/// The smallest pushes that are real ones: `rehearsal 1`, by each protocol.
 final class Rehearsal {
-    private static final int FIELD_1_BYTES = 0x0a;
-    private static final int FIELD_2_BYTES = 0x12;
-    private static final int FIELD_1_DOUBLE = 0x09;
-    private static final int FIELD_2_VARINT = 0x10;
+    private static final String NAME = "rehearsal";
+    private static final String PROTOBUF = "application/x-protobuf";
 
     private Rehearsal() {}
 
-    static HttpRequest push(InstantSource clock) {
-        byte[] label = message(
-                field(FIELD_1_BYTES, "__name__".getBytes(StandardCharsets.UTF_8)),
-                field(FIELD_2_BYTES, "rehearsal".getBytes(StandardCharsets.UTF_8)));
-        ByteBuffer one = ByteBuffer.allocate(9).order(ByteOrder.LITTLE_ENDIAN);
-        one.put((byte) FIELD_1_DOUBLE).putDouble(1);
-        byte[] sample = message(one.array(), new byte[] {FIELD_2_VARINT}, varint(clock.millis()));
-        byte[] series = message(field(FIELD_1_BYTES, label), field(FIELD_2_BYTES, sample));
-        byte[] request = field(FIELD_1_BYTES, series);
-        return new HttpRequest(
-                "POST",
-                "/api/v1/push",
-                "",
-                Map.of("content-type", "application/x-protobuf", "content-encoding", "snappy"),
-                snappy(request));
+    static List<HttpRequest> pushes(InstantSource clock) {
+        return List.of(
+                new HttpRequest(
+                        "POST",
+                        "/api/v1/push",
+                        "",
+                        Map.of("content-type", PROTOBUF, "content-encoding", "snappy"),
+                        snappy(remoteWrite(clock.millis()))),
+                new HttpRequest(
+                        "POST", "/v1/metrics", "", Map.of("content-type", PROTOBUF), otlp(clock.millis() * 1_000_000)));
     }
 
-    /// Snappy's block format with one literal: the length, a tag, the bytes.
+    private static byte[] remoteWrite(long timeMillis) {
+        ProtoWriter out = new ProtoWriter(64);
+        int series = out.begin(1);
+        int label = out.begin(1);
+        out.text(1, "__name__");
+        out.text(2, NAME);
+        out.end(label);
+        int sample = out.begin(2);
+        out.float64(1, 1);
+        out.varint(2, timeMillis);
+        out.end(sample);
+        out.end(series);
+        return out.toByteArray();
+    }
+
+    private static byte[] otlp(long timeNanos) {
+        ProtoWriter out = new ProtoWriter(64);
+        int resource = out.begin(1);
+        int scope = out.begin(2);
+        int metric = out.begin(2);
+        out.text(1, NAME);
+        int gauge = out.begin(5);
+        int point = out.begin(1);
+        out.fixed64(3, timeNanos);
+        out.float64(4, 1);
+        out.end(point);
+        out.end(gauge);
+        out.end(metric);
+        out.end(scope);
+        out.end(resource);
+        return out.toByteArray();
+    }
+
+    /// Snappy's block format with one literal: the length, a tag, the length again, less one, and the bytes.
     private static byte[] snappy(byte[] plain) {
-        int tag = 60 << 2;
-        return message(varint(plain.length), new byte[] {(byte) tag, (byte) (plain.length - 1)}, plain);
-    }
-
-    private static byte[] field(int tag, byte[] value) {
-        return message(new byte[] {(byte) tag}, varint(value.length), value);
-    }
-
-    private static byte[] varint(long value) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        long rest = value;
-        while (rest >= 0x80) {
-            out.write((int) (rest & 0x7f) | 0x80);
-            rest >>>= 7;
-        }
-        out.write((int) rest);
-        return out.toByteArray();
-    }
-
-    private static byte[] message(byte[]... parts) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            out.writeBytes(part);
-        }
-        return out.toByteArray();
+        byte[] packed = new byte[plain.length + 3];
+        packed[0] = (byte) plain.length;
+        packed[1] = (byte) (60 << 2);
+        packed[2] = (byte) (plain.length - 1);
+        System.arraycopy(plain, 0, packed, 3, plain.length);
+        return packed;
     }
 }
