@@ -9,6 +9,7 @@ import io.lambdascope.compact.CompactSettings;
 import io.lambdascope.compact.RetentionTable;
 import io.lambdascope.compact.TenantRetention;
 import io.lambdascope.compact.metrics.MetricsCompactor;
+import io.lambdascope.compact.metrics.MetricsRehearsal;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ public class CompactWiring {
     public CompactWiring() {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
+        Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
         AwsStores stores = AwsStores.open(System.getenv(), clock, random);
         this.service = new CompactService(
                 settings(System.getenv()),
@@ -41,12 +43,13 @@ public class CompactWiring {
                         new StoredMetrics(stores.objects(), new BlockCache(CACHE_BYTES)),
                         stores.objects(),
                         stores.ids(),
-                        Path.of(System.getProperty("java.io.tmpdir")))),
+                        scratch)),
                 new TenantRetention(
                         stores.limits(), RetentionTable.parse(System.getenv().getOrDefault("RETENTION", ""))),
                 clock,
                 random);
         stores.warmUp();
+        MetricsRehearsal.run(clock, random, scratch);
     }
 
     /// The defaults, but for what the deployment says.

@@ -3,6 +3,7 @@ package io.lambdascope.functions.query;
 import io.lambdascope.api.FrontDoor;
 import io.lambdascope.api.Routes.Api;
 import io.lambdascope.api.Routes.Function;
+import io.lambdascope.api.TokenVerifier;
 import io.lambdascope.api.lambda.Deployment;
 import io.lambdascope.api.prometheus.CardinalityEndpoints;
 import io.lambdascope.api.prometheus.ExpressionEndpoints;
@@ -18,14 +19,19 @@ import io.lambdascope.api.prometheus.StatusEndpoints;
 import io.lambdascope.api.prometheus.TenantEndpoints;
 import io.lambdascope.aws.AwsStores;
 import io.lambdascope.block.BlockCache;
+import io.lambdascope.catalog.Catalog;
 import io.lambdascope.catalog.CatalogFinder;
 import io.lambdascope.catalog.metrics.StoredMetrics;
+import io.lambdascope.compact.metrics.MetricsRehearsal;
 import io.lambdascope.exec.FallbackInvoker;
 import io.lambdascope.exec.FanOut;
 import io.lambdascope.exec.ScanInvoker;
 import io.lambdascope.exec.metrics.EngineSettings;
 import io.lambdascope.exec.metrics.MetricsExecutor;
 import io.lambdascope.exec.metrics.ScanExecutor;
+import io.lambdascope.head.HeadStore;
+import io.lambdascope.limits.TenantLimits;
+import io.lambdascope.limits.TenantLimitsSource;
 import io.lambdascope.plan.metrics.MetricsPlanner;
 import io.lambdascope.plan.metrics.PlanSettings;
 import io.lambdascope.query.PlannedPrometheusQueries;
@@ -36,13 +42,16 @@ import io.lambdascope.query.StoredMetricDetails;
 import io.lambdascope.query.StoredSampleReads;
 import io.lambdascope.source.UnitFinder;
 import io.lambdascope.source.metrics.MetricsOpener;
+import io.lambdascope.store.Ids;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /// The services behind the functions of this module, made and warmed when the process starts.
 @Startup
@@ -62,7 +71,8 @@ public class QueryWiring {
     public QueryWiring() {
         Map<String, String> environment = System.getenv();
         InstantSource clock = InstantSource.system();
-        AwsStores stores = AwsStores.open(environment, clock, new SecureRandom());
+        SecureRandom random = new SecureRandom();
+        AwsStores stores = AwsStores.open(environment, clock, random);
         MetricsOpener opener = new StoredMetrics(stores.objects(), new BlockCache(CACHE_BYTES));
         this.scans = new ScanExecutor(opener, stores.objects(), stores.ids(), clock);
         FanOut fanOut = new FanOut(
@@ -70,32 +80,66 @@ public class QueryWiring {
                 stores.objects(),
                 clock,
                 Integer.parseInt(environment.getOrDefault("SCAN_CONCURRENCY", SCAN_CONCURRENCY)));
-        MetricsExecutor executor = new MetricsExecutor(new MetricsPlanner(PlanSettings.DEFAULTS), opener, fanOut);
-        UnitFinder finder = new CatalogFinder(stores.catalog(), stores.head(), clock);
+        this.door = door(
+                Deployment.verifier(environment),
+                stores.catalog(),
+                stores.head(),
+                new MetricsExecutor(new MetricsPlanner(PlanSettings.DEFAULTS), opener, fanOut),
+                stores.limits(),
+                clock);
+        stores.warmUp();
+        rehearse(clock, random, stores.ids());
+    }
+
+    private static FrontDoor door(
+            TokenVerifier verifier,
+            Catalog catalog,
+            HeadStore head,
+            MetricsExecutor executor,
+            TenantLimitsSource limits,
+            InstantSource clock) {
+        UnitFinder finder = new CatalogFinder(catalog, head, clock);
         PrometheusQueries queries =
-                new PlannedPrometheusQueries(finder, executor, EngineSettings.DEFAULTS, stores.limits(), clock);
-        SampleReads reads = new StoredSampleReads(finder, executor, EngineSettings.DEFAULTS, stores.limits(), clock);
+                new PlannedPrometheusQueries(finder, executor, EngineSettings.DEFAULTS, limits, clock);
+        SampleReads reads = new StoredSampleReads(finder, executor, EngineSettings.DEFAULTS, limits, clock);
         PrometheusApi prometheus = new PrometheusApi(
                 clock,
                 LONGEST,
                 List.of(
                         new QueryEndpoints(queries),
                         new SeriesEndpoints(queries),
-                        new MetricDetailEndpoints(new StoredMetricDetails(finder, executor, stores.limits(), clock)),
+                        new MetricDetailEndpoints(new StoredMetricDetails(finder, executor, limits, clock)),
                         new CardinalityEndpoints(new StoredCardinality(finder, executor, clock), queries),
                         new ExpressionEndpoints(),
                         new RuleEndpoints(),
                         new ScrapeEndpoints(),
-                        new TenantEndpoints(stores.catalog(), stores.limits(), clock),
+                        new TenantEndpoints(catalog, limits, clock),
                         new StatusEndpoints(clock, EngineSettings.DEFAULTS.lookbackMillis(), LONGEST)));
-        this.door = new FrontDoor(
+        return new FrontDoor(
                 Function.QUERY,
-                Deployment.verifier(environment),
+                verifier,
                 Map.of(
                         Api.PROMETHEUS, prometheus,
                         Api.REMOTE_READ, new RemoteReadApi(reads, clock, LONGEST),
                         Api.FEDERATION, new FederationApi(reads, clock, LONGEST)));
-        stores.warmUp();
+    }
+
+    /// Asks over stores in memory, inline and fanned out, so that the first real question, or piece of one, finds its
+    /// classes loaded.
+    private static void rehearse(InstantSource clock, RandomGenerator random, Ids ids) {
+        MetricsRehearsal data = MetricsRehearsal.run(clock, random, Path.of(System.getProperty("java.io.tmpdir")));
+        ScanInvoker scans = new ScanExecutor(data.opener(), data.objects(), ids, clock);
+        FanOut fanOut = new FanOut(scans, data.objects(), clock, 2);
+        for (PlanSettings plans : List.of(PlanSettings.INLINE, new PlanSettings(0, 1, 4, 2))) {
+            FrontDoor door = door(
+                    TokenVerifier.none(MetricsRehearsal.TENANT),
+                    data.catalog(),
+                    data.head(),
+                    new MetricsExecutor(new MetricsPlanner(plans), data.opener(), fanOut),
+                    TenantLimitsSource.same(TenantLimits.DEFAULTS),
+                    clock);
+            Rehearsal.check(door.answer(Rehearsal.question(clock)));
+        }
     }
 
     FrontDoor door() {
