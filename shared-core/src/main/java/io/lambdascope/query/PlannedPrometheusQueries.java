@@ -3,7 +3,7 @@ package io.lambdascope.query;
 import io.lambdascope.exec.metrics.EngineSettings;
 import io.lambdascope.exec.metrics.MetricsEngine;
 import io.lambdascope.exec.metrics.MetricsExecutor;
-import io.lambdascope.exec.metrics.SeriesReader;
+import io.lambdascope.exec.metrics.OpenUnits;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.labels.Matcher;
 import io.lambdascope.limits.QueryBudget;
@@ -11,7 +11,9 @@ import io.lambdascope.limits.Tenant;
 import io.lambdascope.limits.TenantLimitsSource;
 import io.lambdascope.ql.promql.CheckedQuery;
 import io.lambdascope.result.PromResult;
+import io.lambdascope.source.Shard;
 import io.lambdascope.source.UnitFinder;
+import io.lambdascope.source.metrics.MetricsScan;
 import io.lambdascope.source.metrics.MetricsUnits;
 import io.lambdascope.time.StepGrid;
 import io.lambdascope.time.TimeRange;
@@ -96,14 +98,14 @@ public final class PlannedPrometheusQueries implements PrometheusQueries {
     public SortedSet<String> labelValues(String name, SeriesRequest request) {
         return collect(
                 request,
-                (engine, selector, range, reader, budget) ->
-                        engine.labelValues(name, selector, range, request.limit(), reader, budget));
+                (_, selector, range, open, _) ->
+                        open.labelValues(name, new MetricsScan(selector, range, Shard.ALL, false)));
     }
 
     /// What one selector finds.
     private interface Lookup<T> {
         Collection<T> of(
-                MetricsEngine engine, List<Matcher> selector, TimeRange range, SeriesReader reader, QueryBudget budget);
+                MetricsEngine engine, List<Matcher> selector, TimeRange range, OpenUnits open, QueryBudget budget);
     }
 
     private <T extends Comparable<? super T>> SortedSet<T> collect(SeriesRequest request, Lookup<T> lookup) {
@@ -115,7 +117,7 @@ public final class PlannedPrometheusQueries implements PrometheusQueries {
         NavigableSet<T> found = new TreeSet<>();
         for (List<Matcher> selector : request.selectorsToRead()) {
             MetricsUnits needed = units.prune(_ -> List.of(selector));
-            found.addAll(executor.read(needed, budget, reader -> lookup.of(engine, selector, range, reader, budget)));
+            found.addAll(executor.read(needed, budget, open -> lookup.of(engine, selector, range, open, budget)));
         }
         while (found.size() > request.limit()) {
             found.pollLast();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Dictionary;
@@ -143,16 +144,34 @@ final class LabelReader {
     private final @Nullable ColumnDescriptor restValues;
 
     LabelReader(TableReader table) {
+        this(table, null);
+    }
+
+    /// @param only labels to read, null for all
+    LabelReader(TableReader table, @Nullable Set<String> only) {
         for (ColumnDescriptor column : table.schema().getColumns()) {
-            String[] path = column.getPath();
-            if (path.length == 1 && path[0].equals(MetricsBlockFormat.METRIC)) {
-                byName.put(Labels.NAME, column);
-            } else if (path.length == 1 && path[0].startsWith(MetricsBlockFormat.LABEL_PREFIX)) {
-                byName.put(path[0].substring(MetricsBlockFormat.LABEL_PREFIX.length()), column);
+            String name = labelOf(column);
+            if (name != null && (only == null || only.contains(name))) {
+                byName.put(name, column);
             }
         }
-        restKeys = table.column(MetricsBlockFormat.REST_KEYS);
-        restValues = table.column(MetricsBlockFormat.REST_VALUES);
+        boolean rest = only == null || byName.size() < only.size();
+        restKeys = rest ? table.column(MetricsBlockFormat.REST_KEYS) : null;
+        restValues = rest ? table.column(MetricsBlockFormat.REST_VALUES) : null;
+    }
+
+    /// The label that stands in a column, or null if none does.
+    private static @Nullable String labelOf(ColumnDescriptor column) {
+        String[] path = column.getPath();
+        if (path.length != 1) {
+            return null;
+        }
+        if (path[0].equals(MetricsBlockFormat.METRIC)) {
+            return Labels.NAME;
+        }
+        return path[0].startsWith(MetricsBlockFormat.LABEL_PREFIX)
+                ? path[0].substring(MetricsBlockFormat.LABEL_PREFIX.length())
+                : null;
     }
 
     /// The column of the label, or null if it has none.
@@ -238,6 +257,13 @@ final class LabelReader {
                 builder.set(keys.text(keys.start(row) + i), values.text(values.start(row) + i));
             }
             return builder.build();
+        }
+
+        /// The column of a label, or null if it has none.
+        @Nullable
+        Column column(String name) {
+            int at = Arrays.binarySearch(names, name);
+            return at < 0 ? null : columns[at];
         }
 
         /// Whether the labels of two rows are the same.

@@ -13,9 +13,11 @@ import io.lambdascope.source.metrics.MetricsScan;
 import io.lambdascope.source.metrics.MetricsSource;
 import io.lambdascope.store.ObjectStore;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.filter2.columnindex.RowRanges;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,20 @@ public final class MetricsBlockSource implements MetricsSource {
     public MetricsCursor scan(MetricsScan request) {
         TableReader table = request.range().isEmpty() ? null : open(MetricsBlockFormat.SERIES);
         return table == null ? MergingCursor.of(List.of()) : new SeriesCursor(table, request);
+    }
+
+    @Override
+    public SortedSet<String> labelValues(String name, MetricsScan request) {
+        if (!request.shard().isAll()) {
+            return MetricsSource.super.labelValues(name, request);
+        }
+        TableReader table = request.range().isEmpty() ? null : open(MetricsBlockFormat.SERIES);
+        if (table == null) {
+            return Collections.emptySortedSet();
+        }
+        try (table) {
+            return new BlockLabelValues(name, table, request).read();
+        }
     }
 
     @Override

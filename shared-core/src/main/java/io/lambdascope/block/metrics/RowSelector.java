@@ -46,9 +46,14 @@ final class RowSelector {
     /// @param minTime the column of a row's first moment
     /// @param maxTime the column of its last moment, may be the same
     RowSelector(TableReader table, MetricsScan request, String minTime, String maxTime) {
+        this(table, request, minTime, maxTime, new LabelReader(table));
+    }
+
+    /// @param labels what is read of the labels of rows that are wanted: at least what matchers name
+    RowSelector(TableReader table, MetricsScan request, String minTime, String maxTime, LabelReader labels) {
         this.table = table;
         this.request = request;
-        this.labels = new LabelReader(table);
+        this.labels = labels;
         this.fromMillis = request.range().fromMillis();
         this.lastMillis = request.range().lastMillis();
         this.minTime = required(table, minTime);
@@ -72,6 +77,11 @@ final class RowSelector {
             throw Fault.corrupt("table has no column %s", column);
         }
         return found;
+    }
+
+    /// Whether [#accepts] has nothing to say.
+    boolean decidesByColumns() {
+        return onLabels.isEmpty() && (request.shard().isAll() || hash != null);
     }
 
     /// What the columns did not decide.

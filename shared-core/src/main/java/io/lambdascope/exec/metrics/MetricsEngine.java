@@ -63,22 +63,6 @@ public final class MetricsEngine {
         return first(names, limit);
     }
 
-    /// Values of the label `name` of such series, sorted, at most `limit`.
-    public SortedSet<String> labelValues(
-            String name, List<Matcher> matchers, TimeRange range, int limit, SeriesReader reader, QueryBudget budget) {
-        TreeSet<String> values = new TreeSet<>();
-        forEachSeries(
-                matchers,
-                range,
-                reader,
-                budget,
-                Integer.MAX_VALUE,
-                labels -> values.add(labels.get(name)),
-                values::size);
-        values.remove("");
-        return first(values, limit);
-    }
-
     /// Passes on series that match with their samples in `range`, in the order of their labels.
     ///
     /// @param samples whether samples are wanted; else series come with none

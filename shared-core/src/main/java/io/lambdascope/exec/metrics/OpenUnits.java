@@ -12,6 +12,8 @@ import io.lambdascope.source.metrics.MetricsSource;
 import io.lambdascope.source.metrics.MetricsUnits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /// The sources of some units, open until this is closed, read as one.
@@ -50,6 +52,16 @@ public final class OpenUnits implements SeriesReader, AutoCloseable {
             budget.chargeBytes(units.bytes());
         }
         return new UnitSeriesReader(sources).read(scan);
+    }
+
+    /// The values of a label of the series that `scan` asks for.
+    public SortedSet<String> labelValues(String name, MetricsScan scan) {
+        SortedSet<String> values = new TreeSet<>();
+        for (MetricsSource source : sources) {
+            budget.checkDeadline();
+            values.addAll(source.labelValues(name, scan));
+        }
+        return values;
     }
 
     /// Opens a cursor over the exemplars that `scan` asks for; the caller closes it.

@@ -27,6 +27,10 @@ public record MetricsScan(List<Matcher> matchers, TimeRange range, Shard shard, 
         return of(List.of(), TimeRange.ALWAYS);
     }
 
+    public MetricsScan withoutSamples() {
+        return new MetricsScan(matchers, range, shard, false);
+    }
+
     public MetricsScan withMatchers(List<Matcher> others) {
         return new MetricsScan(others, range, shard, samples);
     }

@@ -8,6 +8,7 @@ import io.lambdascope.model.metrics.MetricMetadata;
 import io.lambdascope.model.metrics.SeriesSamples;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /// A source whose series carry the tenant they belong to as a label, and can be chosen by it.
 final class TenantSource implements MetricsSource {
@@ -26,6 +27,16 @@ final class TenantSource implements MetricsSource {
         return matchers.isEmpty()
                 ? MergingCursor.of(List.of())
                 : new LabelledSeries(stored.scan(request.withMatchers(matchers.get())), tenant);
+    }
+
+    @Override
+    public SortedSet<String> labelValues(String name, MetricsScan request) {
+        Optional<List<Matcher>> matchers = TenantLabel.remove(request.matchers(), tenant);
+        if (matchers.isEmpty() || name.equals(TenantLabel.NAME)) {
+            return MetricsSource.super.labelValues(name, request);
+        }
+        String asStored = name.equals(TenantLabel.ORIGINAL) ? TenantLabel.NAME : name;
+        return stored.labelValues(asStored, request.withMatchers(matchers.get()));
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -38,6 +39,9 @@ public abstract class MetricsSourceContract {
 
     /// A sample as what it is, so that bits count.
     record Sample(long bits, @Nullable NativeHistogram histogram, long startMillis) {}
+
+    private static final List<String> LABELS =
+            List.of(Labels.NAME, Labels.NAME, "job", "Job", "päth.x", "rare_3", "absent");
 
     static LongStream seeds() {
         return LongStream.concat(LongStream.of(1, 42), new SplittableRandom(11).longs(12));
@@ -90,6 +94,33 @@ public abstract class MetricsSourceContract {
         }
     }
 
+    /// Exactly the values of the labels of the series that a scan without samples yields.
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void listsValuesOfLabels(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<MetricsBatch> batches = batches(random);
+        try (MetricsSource source = source(batches, random.split())) {
+            for (int i = 0; i < 12; i++) {
+                MetricsScan request = scan(random).withoutSamples();
+                if (random.nextBoolean()) {
+                    request = new MetricsScan(request.matchers(), request.range(), Shard.ALL, false);
+                }
+                String name = LABELS.get(random.nextInt(LABELS.size()));
+                SortedSet<String> expected = new TreeSet<>();
+                try (MetricsCursor cursor = source.scan(request)) {
+                    while (cursor.next()) {
+                        expected.add(cursor.labels().get(name));
+                    }
+                }
+                expected.remove("");
+                assertThat(source.labelValues(name, request))
+                        .as("%s of %s", name, request)
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
     private static List<MetricsBatch> batches(SplittableRandom random) {
         List<MetricsBatch> batches = new ArrayList<>();
         for (int i = random.nextInt(1, 4); i > 0; i--) {
@@ -114,13 +145,12 @@ public abstract class MetricsSourceContract {
     }
 
     private static Matcher matcher(SplittableRandom random) {
-        List<String> names = List.of(Labels.NAME, Labels.NAME, "job", "Job", "päth.x", "rare_3", "absent");
         List<String> values = List.of("metric_1", "metric_2", "node", "other case", "/ü/1", "1", "", "nowhere");
         List<String> patterns = List.of("metric_.", ".*", ".+", "node|shop", "|1", "/ü/[01]");
         Matcher.Op op = Matcher.Op.values()[random.nextInt(4)];
         boolean regex = op == Matcher.Op.REGEX || op == Matcher.Op.NOT_REGEX;
         List<String> texts = regex ? patterns : values;
-        return Matcher.of(names.get(random.nextInt(names.size())), op, texts.get(random.nextInt(texts.size())));
+        return Matcher.of(LABELS.get(random.nextInt(LABELS.size())), op, texts.get(random.nextInt(texts.size())));
     }
 
     private static void assertScan(
