@@ -22,6 +22,9 @@ public final class HttpEvents {
 
     private static final String HEX = "0123456789ABCDEF";
 
+    /// Fits into an answer of 6 MB even if every byte has to be escaped.
+    private static final int ANY_QUOTED_BYTES = 900_000;
+
     private HttpEvents() {}
 
     /// The request in an event: stage prefix gone, body decoded, and the path, which HTTP APIs pass on decoded, encoded
@@ -84,9 +87,11 @@ public final class HttpEvents {
         }
     }
 
-    /// The event that answers with `response`. Text stays text, so that it can be read where events are looked at.
+    /// The event that answers with `response`. Text stays text, so that it can be read where events are looked at. But
+    /// a large one that takes more room quoted than in base64 goes in base64, so that a body of a given size always
+    /// fits.
     public static APIGatewayV2HTTPResponse answerOf(HttpResponse response) {
-        String text = isText(response) ? textOf(response.body()) : null;
+        String text = isText(response) && fitsQuoted(response.body()) ? textOf(response.body()) : null;
         return APIGatewayV2HTTPResponse.builder()
                 .withStatusCode(response.status())
                 .withHeaders(response.headers())
@@ -99,6 +104,22 @@ public final class HttpEvents {
         String type = response.headers().getOrDefault("content-type", "text/plain");
         return !response.headers().containsKey("content-encoding")
                 && (type.startsWith("text/") || type.startsWith("application/json"));
+    }
+
+    /// Whether the body is small, or JSON's escapes cost no more than base64 would.
+    private static boolean fitsQuoted(byte[] body) {
+        if (body.length < ANY_QUOTED_BYTES) {
+            return true;
+        }
+        long escapes = 0;
+        for (byte b : body) {
+            if (b == '"' || b == '\\' || b == '\n' || b == '\r' || b == '\t') {
+                escapes++;
+            } else if (b >= 0 && b < ' ') {
+                escapes += 5;
+            }
+        }
+        return escapes <= body.length / 3;
     }
 
     private static @Nullable String textOf(byte[] body) {

@@ -83,6 +83,18 @@ class HttpEventsTest {
         assertThat(Base64.getDecoder().decode(binary.getBody())).isEqualTo(notUtf8);
     }
 
+    @Test
+    void largeTextGoesTheShorterWay() {
+        String quotes = "\"\"".repeat(1_000_000);
+        assertThat(HttpEvents.answerOf(HttpResponse.text(200, quotes)).getIsBase64Encoded())
+                .isTrue();
+        String plain = "\"plain\":".repeat(200_000);
+        assertThat(HttpEvents.answerOf(HttpResponse.text(200, plain)).getIsBase64Encoded())
+                .isFalse();
+        assertThat(HttpEvents.answerOf(HttpResponse.text(200, "\"\"")).getIsBase64Encoded())
+                .isFalse();
+    }
+
     private static APIGatewayV2HTTPEvent.APIGatewayV2HTTPEventBuilder event(String stage, String method, String path) {
         return APIGatewayV2HTTPEvent.builder()
                 .withRawPath(path)
