@@ -32,6 +32,14 @@ import java.util.List;
 public final class Machine implements Closeable {
     static final String REGION = "us-east-1";
 
+    /// Where blocks lie, and the table that says which count.
+    public static final String BUCKET = DeployedFunctions.BUCKET;
+
+    public static final String CATALOG_TABLE = DeployedFunctions.CATALOG_TABLE;
+
+    /// The function that answers queries, as [LambdaHost] knows it.
+    public static final String QUERY_FUNCTION = DeployedFunctions.QUERY;
+
     private static final Duration WINDOW = Duration.ofMillis(500);
     private static final int BATCH_SIZE = 1000;
 

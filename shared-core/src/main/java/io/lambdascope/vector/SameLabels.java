@@ -4,6 +4,7 @@ import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
 import io.lambdascope.labels.Labels;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +51,18 @@ public final class SameLabels {
     public static List<StepSeries> refuse(List<StepSeries> series) {
         if (contains(series)) {
             throw clash();
+        }
+        return series;
+    }
+
+    /// `series` in the order of their labels: the list itself if it is in order already.
+    public static List<StepSeries> inOrder(List<StepSeries> series) {
+        for (int i = 1; i < series.size(); i++) {
+            if (series.get(i - 1).labels().compareTo(series.get(i).labels()) > 0) {
+                List<StepSeries> sorted = new ArrayList<>(series);
+                sorted.sort(Comparator.comparing(StepSeries::labels));
+                return sorted;
+            }
         }
         return series;
     }

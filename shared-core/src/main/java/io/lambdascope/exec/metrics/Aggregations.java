@@ -13,6 +13,7 @@ import io.lambdascope.result.Partial;
 import io.lambdascope.time.StepGrid;
 import io.lambdascope.vector.GoFloat;
 import io.lambdascope.vector.Grouping;
+import io.lambdascope.vector.SameLabels;
 import io.lambdascope.vector.StepSeries;
 import io.lambdascope.vector.StepWriter;
 import io.lambdascope.vector.aggregate.CountAccumulator;
@@ -26,7 +27,6 @@ import io.lambdascope.vector.aggregate.TopK;
 import io.lambdascope.vector.aggregate.VarianceAccumulator;
 import io.lambdascope.vector.histogram.HistogramText;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -184,23 +184,12 @@ final class Aggregations {
 
     private Map<Labels, List<StepSeries>> groups(Aggregation aggregation, Grouping grouping) {
         Map<Labels, List<StepSeries>> groups = new TreeMap<>();
-        for (StepSeries series : inOrder(evaluation.vector(aggregation.input(), grid))) {
+        // which of equal elements is chosen must not depend on where they came from
+        for (StepSeries series : SameLabels.inOrder(evaluation.vector(aggregation.input(), grid))) {
             groups.computeIfAbsent(grouping.of(series.labels()), labels -> new ArrayList<>())
                     .add(series);
         }
         return groups;
-    }
-
-    /// In the order of labels, so that which of equal elements is chosen does not depend on where they came from.
-    private static List<StepSeries> inOrder(List<StepSeries> series) {
-        for (int i = 1; i < series.size(); i++) {
-            if (series.get(i - 1).labels().compareTo(series.get(i).labels()) > 0) {
-                List<StepSeries> sorted = new ArrayList<>(series);
-                sorted.sort(Comparator.comparing(StepSeries::labels));
-                return sorted;
-            }
-        }
-        return series;
     }
 
     private List<StepSeries> topK(Aggregation aggregation, Grouping grouping) {

@@ -6,9 +6,13 @@ import io.lambdascope.model.metrics.SeriesSamples;
 import io.lambdascope.model.metrics.StaleMarker;
 import io.lambdascope.plan.metrics.TimeFrame;
 import io.lambdascope.ql.promql.PromExpr;
+import io.lambdascope.ql.promql.PromExpr.AggregateOp;
+import io.lambdascope.ql.promql.PromExpr.Aggregation;
+import io.lambdascope.ql.promql.PromExpr.Call;
 import io.lambdascope.ql.promql.PromExpr.MatrixSelector;
 import io.lambdascope.ql.promql.PromExpr.Subquery;
 import io.lambdascope.ql.promql.PromExpr.Type;
+import io.lambdascope.ql.promql.PromWalk;
 import io.lambdascope.result.Annotation;
 import io.lambdascope.result.PromResult;
 import io.lambdascope.time.StepGrid;
@@ -47,9 +51,27 @@ final class Answers {
                         : matrix(List.of(StepSeries.ofFloats(Labels.EMPTY, false, values)));
             case Value.Vector(List<StepSeries> series) -> {
                 List<StepSeries> named = withoutDroppedNames(series);
-                yield grid.isInstant() ? vector(named) : matrix(named);
+                if (!grid.isInstant()) {
+                    yield matrix(named);
+                }
+                yield vector(choosesOrder(expr) ? named : SameLabels.inOrder(named));
             }
         };
+    }
+
+    /// Whether something in a query puts elements into an order of its own.
+    private static boolean choosesOrder(PromExpr expr) {
+        boolean chooses = switch (expr) {
+            case Call call ->
+                switch (call.function()) {
+                    case SORT, SORT_DESC, SORT_BY_LABEL, SORT_BY_LABEL_DESC -> true;
+                    default -> false;
+                };
+            case Aggregation aggregation ->
+                aggregation.op() == AggregateOp.TOPK || aggregation.op() == AggregateOp.BOTTOMK;
+            default -> false;
+        };
+        return chooses || PromWalk.children(expr).stream().anyMatch(Answers::choosesOrder);
     }
 
     List<Annotation> annotations() {

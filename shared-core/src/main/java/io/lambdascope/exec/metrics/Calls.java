@@ -297,7 +297,10 @@ final class Calls {
     }
 
     private Value.Vector startTimestamp(Call call, StepGrid grid) {
-        if (!(Evaluation.withoutParens(call.args().getFirst()) instanceof VectorSelector selector)) {
+        PromExpr arg = Evaluation.withoutParens(call.args().getFirst());
+        if (!(arg instanceof VectorSelector selector)) {
+            // for what is said on the way
+            var _ = evaluation.vector(arg, grid);
             return new Value.Vector(List.of());
         }
         List<StepSeries> result = new ArrayList<>();

@@ -20,6 +20,7 @@ import io.lambdascope.result.Partial;
 import io.lambdascope.result.PartialFormat;
 import io.lambdascope.result.PromResult;
 import io.lambdascope.source.Shard;
+import io.lambdascope.source.metrics.MergingCursor;
 import io.lambdascope.source.metrics.MetricsCursor;
 import io.lambdascope.source.metrics.MetricsOpener;
 import io.lambdascope.source.metrics.MetricsScan;
@@ -105,6 +106,10 @@ public final class MetricsExecutor {
                     partials.add(PartialFormat.read(answers.get(i)));
                 }
             }
+            if (pieces.isEmpty()) {
+                knowOfNothing(leaf, grid, evaluation);
+                continue;
+            }
             budget.chargeSeries(seriesRead(pieces, partials));
             partials.forEach(partial -> partial.annotations().forEach(note -> note(note, evaluation)));
             for (int i = 0; i < pieces.size(); i++) {
@@ -154,6 +159,18 @@ public final class MetricsExecutor {
     private static void note(Annotation note, Evaluation evaluation) {
         evaluation.annotations.add(
                 new Annotations.Note(note.level() == Annotation.Level.WARNING, note.message(), note.at()));
+    }
+
+    /// Works out a part that no unit holds series for: it may have something to say all the same.
+    private static void knowOfNothing(Leaf leaf, StepGrid grid, Evaluation evaluation) {
+        Evaluation here = new Evaluation(
+                evaluation.settings,
+                evaluation.frame.query(),
+                scan -> MergingCursor.of(List.of()),
+                Shard.ALL,
+                evaluation.budget);
+        evaluation.know(leaf.expr(), here.eval(leaf.expr(), grid));
+        here.annotations.notes().forEach(evaluation.annotations::add);
     }
 
     /// Has the evaluation take a part as known.

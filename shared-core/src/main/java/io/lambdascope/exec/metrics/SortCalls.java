@@ -30,7 +30,8 @@ final class SortCalls {
         if (grid.steps() > 1) {
             return new Value.Vector(result);
         }
-        result.sort(byValue ? byValue(descending) : byLabels(call, descending));
+        Comparator<StepSeries> order = byValue ? byValue(descending) : byLabels(call, descending);
+        result.sort(order.thenComparing(StepSeries::labels));
         return new Value.Vector(result);
     }
 

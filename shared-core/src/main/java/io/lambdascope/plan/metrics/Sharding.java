@@ -104,9 +104,9 @@ final class Sharding {
                         && (isSeriesWise(binary.left()) && readsNothing(binary.right())
                                 || readsNothing(binary.left()) && isSeriesWise(binary.right()));
             case Aggregation aggregation ->
+                // what is said of a bad ratio must not depend on which steps have series
                 aggregation.op() == AggregateOp.LIMIT_RATIO
-                        && aggregation.parameter() != null
-                        && readsNothing(aggregation.parameter())
+                        && aggregation.parameter() instanceof NumberLiteral
                         && isSeriesWise(aggregation.input());
         };
     }

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,26 @@ public record Recording(List<Series> series) {
             jittered.add(new Series(one.labels, vector, one.values));
         }
         return new Recording(jittered);
+    }
+
+    /// The samples from `fromMillis` on, before `toMillis`.
+    public Recording between(long fromMillis, long toMillis) {
+        List<Series> some = new ArrayList<>();
+        Map<long[], long[]> cut = new IdentityHashMap<>();
+        for (Series one : series) {
+            int from = firstAtOrAfter(one.times, fromMillis);
+            int to = firstAtOrAfter(one.times, toMillis);
+            if (from < to) {
+                long[] times = cut.computeIfAbsent(one.times, all -> Arrays.copyOfRange(all, from, to));
+                some.add(new Series(one.labels, times, Arrays.copyOfRange(one.values, from, to)));
+            }
+        }
+        return new Recording(some);
+    }
+
+    private static int firstAtOrAfter(long[] times, long millis) {
+        int found = Arrays.binarySearch(times, millis);
+        return found >= 0 ? found : -found - 1;
     }
 
     public void write(OutputStream to) throws IOException {

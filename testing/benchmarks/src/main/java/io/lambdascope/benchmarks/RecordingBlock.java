@@ -16,14 +16,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Writes a [Recording] as a block, as compaction does.
-final class RecordingBlock {
+public final class RecordingBlock {
     private RecordingBlock() {}
 
     static Unit write(Recording recording, MetricsBlockSettings settings, ObjectStore store, String id)
             throws IOException {
+        return write(recording, settings, store, new Tenant("bench"), id, "blocks/" + id + "/");
+    }
+
+    /// @param prefix of its objects, ends in `/`
+    /// @return a block of level 1
+    public static Unit write(
+            Recording recording,
+            MetricsBlockSettings settings,
+            ObjectStore store,
+            Tenant tenant,
+            String id,
+            String prefix)
+            throws IOException {
         LabelColumns.Survey survey = new LabelColumns.Survey();
         recording.series().forEach(series -> survey.add(series.labels()));
-        String prefix = "blocks/" + id + "/";
         Path scratch = Files.createTempDirectory("bench");
         try (MetricsBlockWriter writer =
                 new MetricsBlockWriter(settings, survey.columns(settings.maxLabelColumns()), store, prefix, scratch)) {
@@ -38,7 +50,7 @@ final class RecordingBlock {
             BlockInfo info = writer.finish(TimeRange.ALWAYS);
             return new Unit(
                     id,
-                    new Tenant("bench"),
+                    tenant,
                     Signal.METRICS,
                     1,
                     info.range(),

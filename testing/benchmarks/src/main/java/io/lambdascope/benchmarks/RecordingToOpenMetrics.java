@@ -1,7 +1,9 @@
 package io.lambdascope.benchmarks;
 
 import io.lambdascope.labels.Labels;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -19,12 +21,19 @@ public final class RecordingToOpenMetrics {
         if (args[0].equals("jittered")) {
             recording = recording.withJitter(50, 1);
         }
-        try (PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8)) {
+        write(recording, System.out);
+    }
+
+    /// Series by series, as `promtool tsdb create-blocks-from openmetrics` reads it. Closes `to`.
+    public static void write(Recording recording, OutputStream to) {
+        try (PrintStream out = new PrintStream(new BufferedOutputStream(to, 1 << 16), false, StandardCharsets.UTF_8)) {
             for (Recording.Series series : recording.series()) {
                 String name = text(series.labels());
                 for (int i = 0; i < series.times().length; i++) {
                     long time = series.times()[i];
-                    out.print("%s %s %d.%03d\n".formatted(name, value(series.values()[i]), time / 1000, time % 1000));
+                    out.append(name).append(' ').append(value(series.values()[i])).append(' ');
+                    out.append(Long.toString(time / 1000)).append('.');
+                    out.append(Long.toString(1000 + time % 1000), 1, 4).append('\n');
                 }
             }
             out.print("# EOF\n");

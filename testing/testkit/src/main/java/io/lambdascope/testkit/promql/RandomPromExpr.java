@@ -242,7 +242,9 @@ public final class RandomPromExpr {
         List<PromExpr> args = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             boolean labelsOfInfo = function == PromFunction.INFO && i == 1;
-            if (labelsOfInfo) {
+            if (function == PromFunction.DOUBLE_EXPONENTIAL_SMOOTHING && i > 0 && random.nextInt(4) > 0) {
+                args.add(new PromExpr.NumberLiteral(random.nextInt(1, 100) / 100.0, false, NOWHERE));
+            } else if (labelsOfInfo) {
                 args.add(new VectorSelector(null, matchers(), TimeShift.NONE, Edges.PLAIN, NOWHERE));
             } else if (function.argument(i) == Type.STRING) {
                 args.add(text(function, i));
