@@ -68,9 +68,15 @@ fuzz: jdk ## random PromQL, asked in every way there is: MINUTES=10, SEED=number
 bench: jdk $(PACKAGED) ## measure: each figure beside the command that measures it; ONLY=name for one
 ifneq ($(ONLY),cold-starts)
 	@$(QUIET_MVN) -Dquick -pl testing/benchmarks -am process-classes >&2
+endif
+ifneq ($(filter-out cold-starts dashboards,$(or $(ONLY),all)),)
 	@java -Xmx2g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
 		-cp "testing/benchmarks/target/classes:$$(cat testing/benchmarks/target/classpath.txt)" \
 		io.lambdascope.benchmarks.Bench $(ONLY)
+endif
+ifneq ($(filter dashboards,$(or $(ONLY),dashboards)),)
+	@echo "make bench ONLY=dashboards"
+	@testing/benchmarks/dashboards.sh
 endif
 ifneq ($(filter cold-starts,$(or $(ONLY),cold-starts)),)
 	@echo "make bench ONLY=cold-starts"

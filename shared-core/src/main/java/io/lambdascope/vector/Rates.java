@@ -107,6 +107,9 @@ public final class Rates {
         }
         long[] starts = run.floatStarts;
         double previous = values[first];
+        if (starts == null && !run.falls(first, last)) {
+            return increase;
+        }
         if (starts == null) {
             for (int i = first + 1; i <= last; i++) {
                 double value = values[i];

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class SampleRun {
     private static final NativeHistogram[] NO_HISTOGRAMS = new NativeHistogram[0];
     private static final long[] NO_TIMES = new long[0];
+    private static final int[] NEVER = new int[0];
 
     final int floatCount;
     final long[] floatTimes;
@@ -21,6 +22,9 @@ public final class SampleRun {
     final long[] histogramTimes;
     final NativeHistogram[] histograms;
     final long @Nullable [] histogramStarts;
+
+    /// How often floats fell up to each index; empty if they never do; null until somebody asks.
+    private int @Nullable [] falls;
 
     private SampleRun(
             int floatCount,
@@ -140,6 +144,33 @@ public final class SampleRun {
             }
         }
         return false;
+    }
+
+    /// Whether a float behind `first`, up to `last`, is smaller than the one before it.
+    boolean falls(int first, int last) {
+        int[] counts = falls;
+        if (counts == null) {
+            counts = countFalls();
+            falls = counts;
+        }
+        return counts.length > 0 && counts[first] != counts[last];
+    }
+
+    private int[] countFalls() {
+        int first = 1;
+        while (first < floatCount && !(floats[first] < floats[first - 1])) {
+            first++;
+        }
+        if (first >= floatCount) {
+            return NEVER;
+        }
+        int[] counts = new int[floatCount];
+        int count = 0;
+        for (int i = first; i < floatCount; i++) {
+            count += floats[i] < floats[i - 1] ? 1 : 0;
+            counts[i] = count;
+        }
+        return counts;
     }
 
     public boolean isEmpty() {

@@ -1,5 +1,6 @@
 package io.lambdascope.benchmarks;
 
+import io.lambdascope.benchmarks.dashboards.DashboardCpu;
 import java.util.List;
 
 /// Prints each figure beside the command that measures it. Arguments: names of measurements; none for all.
@@ -11,6 +12,7 @@ public final class Bench {
             new BlockSize(),
             new BlockRead(),
             new RateOverBlock(),
+            new DashboardCpu(),
             new AwsCost());
 
     private Bench() {}

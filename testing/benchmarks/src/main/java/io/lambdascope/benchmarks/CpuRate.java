@@ -6,21 +6,21 @@ import java.util.Arrays;
 
 /// How much one core does: work is repeated on one thread and set against the processor time that the thread took, so
 /// that what else the machine does counts little.
-final class CpuRate {
+public final class CpuRate {
     private static final long WARM_UP_NANOS = 3_000_000_000L;
     private static final long ROUND_NANOS = 1_000_000_000L;
     private static final int ROUNDS = 7;
 
     /// Work that says how many items it did.
     @FunctionalInterface
-    interface Work {
+    public interface Work {
         long run();
     }
 
     private CpuRate() {}
 
     /// Items per second of processor time: the median of several rounds.
-    static double of(Work work) {
+    public static double of(Work work) {
         round(work, WARM_UP_NANOS);
         double[] rates = new double[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {

@@ -31,7 +31,10 @@ public final class RecordingToOpenMetrics {
                 String name = text(series.labels());
                 for (int i = 0; i < series.times().length; i++) {
                     long time = series.times()[i];
-                    out.append(name).append(' ').append(value(series.values()[i])).append(' ');
+                    out.append(name)
+                            .append(' ')
+                            .append(value(series.values()[i]))
+                            .append(' ');
                     out.append(Long.toString(time / 1000)).append('.');
                     out.append(Long.toString(1000 + time % 1000), 1, 4).append('\n');
                 }

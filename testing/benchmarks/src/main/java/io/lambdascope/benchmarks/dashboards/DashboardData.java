@@ -2,6 +2,7 @@ package io.lambdascope.benchmarks.dashboards;
 
 import io.lambdascope.benchmarks.Recording;
 import io.lambdascope.labels.Labels;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.function.DoubleUnaryOperator;
 /// and of 20 machines. Counters that rise by what came in since, with a restart now and then; gauges that wander;
 /// classic histograms; infos that never change.
 ///
-/// Each target is scraped at a moment of its own, late by up to 40 ms, and never on a multiple of five seconds: what lies
+/// Each target is scraped at a moment of its own, late by up to 40 ms, and never on a multiple of five seconds: what
+/// lies
 /// on the edge of a range belongs to it in one version of Prometheus and not in another.
 final class DashboardData {
     /// A whole day, so that blocks of two hours begin with it.
@@ -20,6 +22,7 @@ final class DashboardData {
 
     static final int HOURS = 6;
 
+    private static final int BLOCK_HOURS = 2;
     private static final int STEP_MILLIS = 15_000;
     private static final int SCRAPES = HOURS * 3_600_000 / STEP_MILLIS;
     private static final int SLOT_MILLIS = 5000;
@@ -33,8 +36,8 @@ final class DashboardData {
     private static final List<String> PATHS =
             List.of("/", "/login", "/cart", "/pay", "/search", "/item", "/user", "/api/a", "/api/b", "/static");
     private static final List<String> CODES = List.of("200", "404", "500");
-    private static final List<String> BOUNDS = List.of(
-            "0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1", "2.5", "5", "10", "+Inf");
+    private static final List<String> BOUNDS =
+            List.of("0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1", "2.5", "5", "10", "+Inf");
     private static final List<String> MODES =
             List.of("idle", "iowait", "irq", "nice", "softirq", "steal", "system", "user");
     private static final List<String> MOUNTS = List.of("/", "/boot", "/data", "/var");
@@ -61,6 +64,16 @@ final class DashboardData {
         return new Recording(data.series);
     }
 
+    /// The data in parts as blocks of level 1 hold it.
+    static List<Recording> cut(Recording data) {
+        List<Recording> parts = new ArrayList<>();
+        for (int hour = 0; hour < HOURS; hour += BLOCK_HOURS) {
+            long from = START_MILLIS + Duration.ofHours(hour).toMillis();
+            parts.add(data.between(from, from + Duration.ofHours(BLOCK_HOURS).toMillis()));
+        }
+        return parts;
+    }
+
     private void target(String job, String instance) {
         target = new String[] {"instance", instance, "job", job};
         times = new long[SCRAPES];
@@ -79,7 +92,13 @@ final class DashboardData {
         for (String path : PATHS) {
             for (String code : CODES) {
                 double share = code.equals("200") ? 1 : code.equals("404") ? 0.02 : 0.005;
-                add(counter(busy * share * random.nextDouble(0.1, 2)), "http_requests_total", "path", path, "code", code);
+                add(
+                        counter(busy * share * random.nextDouble(0.1, 2)),
+                        "http_requests_total",
+                        "path",
+                        path,
+                        "code",
+                        code);
             }
         }
         for (String path : PATHS.subList(0, 6)) {
@@ -163,7 +182,8 @@ final class DashboardData {
         for (String kind : List.of("MemTotal", "SwapTotal", "Hugepagesize", "VmallocTotal")) {
             add(constant(1.6e10), "node_memory_%s_bytes".formatted(kind));
         }
-        for (String kind : List.of("MemFree", "MemAvailable", "Cached", "Buffers", "Active", "Inactive", "Slab", "Dirty")) {
+        for (String kind :
+                List.of("MemFree", "MemAvailable", "Cached", "Buffers", "Active", "Inactive", "Slab", "Dirty")) {
             add(bytes(2e9), "node_memory_%s_bytes".formatted(kind));
         }
         for (String device : List.of("nvme0n1", "nvme1n1")) {
@@ -181,7 +201,8 @@ final class DashboardData {
         for (String what : List.of("pgfault", "pgmajfault", "pgpgin", "pgpgout", "pswpin", "pswpout", "oom_kill")) {
             add(counter(what.startsWith("pg") ? 500 : 0), "node_vmstat_" + what);
         }
-        for (String what : List.of("InSegs", "OutSegs", "RetransSegs", "ActiveOpens", "PassiveOpens", "InErrs", "OutRsts")) {
+        for (String what :
+                List.of("InSegs", "OutSegs", "RetransSegs", "ActiveOpens", "PassiveOpens", "InErrs", "OutRsts")) {
             add(counter(100), "node_netstat_Tcp_" + what);
         }
         add(constant(START_MILLIS / 1000.0 - 1e6), "node_boot_time_seconds");

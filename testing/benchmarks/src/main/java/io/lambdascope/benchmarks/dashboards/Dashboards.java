@@ -3,25 +3,17 @@ package io.lambdascope.benchmarks.dashboards;
 import io.lambdascope.benchmarks.Recording;
 import io.lambdascope.benchmarks.RecordingToOpenMetrics;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Ten queries of dashboards over 10,000 series of six hours, asked over HTTP of our functions on one machine and of a
 /// Prometheus, in turns; answers must be the same. `testing/benchmarks/dashboards.sh` runs it.
 public final class Dashboards {
-    private static final String QUERIES = "/dashboard-queries.txt";
-    private static final long STEP_MILLIS = 30_000;
     private static final int WARM_UP = 25;
     private static final int ROUNDS = 25;
     private static final int COLD_ROUNDS = 3;
     private static final double MOST_RATIO = 1.5;
-
-    private record Named(String name, Http.Query query) {}
 
     /// The fastest of several, milliseconds.
     private record Times(double ours, double theirs) {
@@ -32,14 +24,14 @@ public final class Dashboards {
 
     private Dashboards() {}
 
-    /// @param args `data DIRECTORY` writes what promtool reads; `measure DIRECTORY` measures; `serve DIRECTORY` starts both
+    /// @param args `data DIRECTORY` writes what promtool reads; `measure DIRECTORY` measures; `serve DIRECTORY` starts
+    /// both
     ///     and waits
     public static void main(String[] args) throws Exception {
         Path scratch = Path.of(args[1]);
         switch (args[0]) {
             case "data" ->
-                RecordingToOpenMetrics.write(
-                        DashboardData.make(), Files.newOutputStream(scratch.resolve("data.om")));
+                RecordingToOpenMetrics.write(DashboardData.make(), Files.newOutputStream(scratch.resolve("data.om")));
             case "measure" -> measure(scratch);
             default -> throw new IllegalArgumentException("wanted: data or measure, not " + args[0]);
         }
@@ -52,23 +44,21 @@ public final class Dashboards {
         Http http = new Http();
         try (Stack ours = Stack.start(scratch, data, http);
                 Prometheus theirs = Prometheus.start(scratch, http)) {
-            List<Named> queries = queries();
-            for (Named named : queries) {
-                SameAnswers.check(
-                        named.query.text(),
-                        http.answer(named.query, ours.api()),
-                        http.answer(named.query, theirs.api()));
+            List<DashboardQuery> queries = DashboardQuery.all();
+            for (DashboardQuery query : queries) {
+                SameAnswers.check(query.text(), http.answer(query, ours.api()), http.answer(query, theirs.api()));
             }
             System.out.printf(
-                    "    %-20s %31s   %31s%n", "", "warm, ms: ours, Prometheus, ratio", "cold, ms: ours, Prometheus, ratio");
+                    "    %-20s %31s   %31s%n",
+                    "", "warm, ms: ours, Prometheus, ratio", "cold, ms: ours, Prometheus, ratio");
             int slow = 0;
             int faster = 0;
-            for (Named named : queries) {
-                Times warm = warm(named.query, http, ours, theirs);
-                Times cold = cold(named.query, http, ours, theirs);
+            for (DashboardQuery query : queries) {
+                Times warm = warm(query, http, ours, theirs);
+                Times cold = cold(query, http, ours, theirs);
                 System.out.printf(
                         "    %-20s %11.1f %11.1f %9.2f   %11.1f %11.1f %9.2f%n",
-                        named.name, warm.ours, warm.theirs, warm.ratio(), cold.ours, cold.theirs, cold.ratio());
+                        query.name(), warm.ours, warm.theirs, warm.ratio(), cold.ours, cold.theirs, cold.ratio());
                 slow += warm.ratio() > MOST_RATIO ? 1 : 0;
                 faster += warm.ratio() < 1 ? 1 : 0;
             }
@@ -78,26 +68,8 @@ public final class Dashboards {
         }
     }
 
-    private static List<Named> queries() throws IOException {
-        long end = DashboardData.START_MILLIS + Duration.ofHours(DashboardData.HOURS).toMillis();
-        List<Named> queries = new ArrayList<>();
-        try (InputStream in = Dashboards.class.getResourceAsStream(QUERIES)) {
-            if (in == null) {
-                throw new IOException("no resource " + QUERIES);
-            }
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
-                if (!line.isBlank() && !line.startsWith("#")) {
-                    String[] parts = line.split("\t");
-                    queries.add(new Named(
-                            parts[0], new Http.Query(parts[1], DashboardData.START_MILLIS, end, STEP_MILLIS)));
-                }
-            }
-        }
-        return queries;
-    }
-
     /// The fastest of some rounds: what else the machine does only ever makes one slower.
-    private static Times warm(Http.Query query, Http http, Contender ours, Contender theirs)
+    private static Times warm(DashboardQuery query, Http http, Contender ours, Contender theirs)
             throws IOException, InterruptedException {
         for (int i = 0; i < WARM_UP; i++) {
             http.time(query, ours.api());
@@ -111,7 +83,7 @@ public final class Dashboards {
         return new Times(least / 1e6, theirLeast / 1e6);
     }
 
-    private static Times cold(Http.Query query, Http http, Contender ours, Contender theirs)
+    private static Times cold(DashboardQuery query, Http http, Contender ours, Contender theirs)
             throws IOException, InterruptedException {
         long least = Long.MAX_VALUE;
         long theirLeast = Long.MAX_VALUE;

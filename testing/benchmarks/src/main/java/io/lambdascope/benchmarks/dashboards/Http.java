@@ -16,21 +16,18 @@ final class Http {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    /// A range query.
-    record Query(String text, long startMillis, long endMillis, long stepMillis) {
-        URI at(URI api) {
-            return api.resolve("query_range?query=%s&start=%s&end=%s&step=%s"
-                    .formatted(
-                            URLEncoder.encode(text, StandardCharsets.UTF_8),
-                            startMillis / 1000.0,
-                            endMillis / 1000.0,
-                            stepMillis / 1000.0));
-        }
+    private static URI at(URI api, DashboardQuery query) {
+        return api.resolve("query_range?query=%s&start=%s&end=%s&step=%s"
+                .formatted(
+                        URLEncoder.encode(query.text(), StandardCharsets.UTF_8),
+                        query.grid().startMillis() / 1000.0,
+                        query.grid().endMillis() / 1000.0,
+                        query.grid().stepMillis() / 1000.0));
     }
 
     /// Nanoseconds from the question to the last byte of the answer.
-    long time(Query query, URI api) throws IOException, InterruptedException {
-        HttpRequest request = request(query.at(api));
+    long time(DashboardQuery query, URI api) throws IOException, InterruptedException {
+        HttpRequest request = request(at(api, query));
         long began = System.nanoTime();
         HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
         long took = System.nanoTime() - began;
@@ -39,8 +36,8 @@ final class Http {
     }
 
     /// The answer as text.
-    String answer(Query query, URI api) throws IOException, InterruptedException {
-        HttpResponse<byte[]> response = client.send(request(query.at(api)), HttpResponse.BodyHandlers.ofByteArray());
+    String answer(DashboardQuery query, URI api) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = client.send(request(at(api, query)), HttpResponse.BodyHandlers.ofByteArray());
         check(response);
         return text(response);
     }
@@ -59,7 +56,8 @@ final class Http {
     }
 
     private static String text(HttpResponse<byte[]> response) throws IOException {
-        boolean gzip = response.headers().firstValue("content-encoding").orElse("").equals("gzip");
+        boolean gzip =
+                response.headers().firstValue("content-encoding").orElse("").equals("gzip");
         byte[] body = response.body();
         if (gzip) {
             try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
@@ -74,7 +72,9 @@ final class Http {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
             try {
-                if (client.send(request(uri), HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                if (client.send(request(uri), HttpResponse.BodyHandlers.discarding())
+                                .statusCode()
+                        == 200) {
                     return;
                 }
             } catch (IOException e) {

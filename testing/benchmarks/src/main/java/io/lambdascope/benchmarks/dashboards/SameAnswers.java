@@ -23,17 +23,19 @@ final class SameAnswers {
             JsonNode mine = one.getValue();
             JsonNode other = right.getOrDefault(one.getKey(), mine);
             if (mine.size() != other.size()) {
-                throw new IOException(
-                        "%s: %s has %d points here, %d there".formatted(query, one.getKey(), mine.size(), other.size()));
+                throw new IOException("%s: %s has %d points here, %d there"
+                        .formatted(query, one.getKey(), mine.size(), other.size()));
             }
             for (int i = 0; i < mine.size(); i++) {
                 double a = mine.get(i).get(1).asDouble();
                 double b = other.get(i).get(1).asDouble();
-                boolean same = mine.get(i).get(0).asDouble() == other.get(i).get(0).asDouble()
-                        && (Double.compare(a, b) == 0 || Math.abs(a - b) <= EPSILON * Math.max(Math.abs(a), Math.abs(b)));
+                boolean same =
+                        mine.get(i).get(0).asDouble() == other.get(i).get(0).asDouble()
+                                && (Double.compare(a, b) == 0
+                                        || Math.abs(a - b) <= EPSILON * Math.max(Math.abs(a), Math.abs(b)));
                 if (!same) {
-                    throw new IOException("%s: %s is %s here, %s there"
-                            .formatted(query, one.getKey(), mine.get(i), other.get(i)));
+                    throw new IOException(
+                            "%s: %s is %s here, %s there".formatted(query, one.getKey(), mine.get(i), other.get(i)));
                 }
             }
         }
@@ -43,7 +45,10 @@ final class SameAnswers {
         Map<String, JsonNode> series = new TreeMap<>();
         for (JsonNode one : JSON.readTree(answer).get("data").get("result")) {
             Map<String, String> labels = new TreeMap<>();
-            one.get("metric").properties().forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+            one.get("metric")
+                    .properties()
+                    .forEach(
+                            label -> labels.put(label.getKey(), label.getValue().asText()));
             series.put(labels.toString(), one.get("values"));
         }
         return series;

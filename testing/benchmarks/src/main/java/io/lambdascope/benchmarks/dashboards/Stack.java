@@ -33,7 +33,6 @@ import java.util.SplittableRandom;
 /// Ours: the packaged functions on one machine, over blocks of level 1.
 final class Stack implements Contender {
     private static final Tenant TENANT = new Tenant("anonymous");
-    private static final int BLOCK_HOURS = 2;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Machine machine;
@@ -64,11 +63,10 @@ final class Stack implements Contender {
                 new DynamoTable(machine.clients().dynamo(), Machine.CATALOG_TABLE, ids, Backoff.standard(random));
         new TenantRegistry(table, clock).ensure(TENANT, Signal.METRICS);
         List<Unit> blocks = new ArrayList<>();
-        for (int hour = 0; hour < DashboardData.HOURS; hour += BLOCK_HOURS) {
-            long from = DashboardData.START_MILLIS + Duration.ofHours(hour).toMillis();
+        for (Recording part : DashboardData.cut(data)) {
             String id = ids.next();
             blocks.add(RecordingBlock.write(
-                    data.between(from, from + Duration.ofHours(BLOCK_HOURS).toMillis()),
+                    part,
                     MetricsBlockSettings.DEFAULTS,
                     objects,
                     TENANT,

@@ -71,7 +71,8 @@ final class FuzzCheck {
         return steps(asked, query, world, reference).or(() -> written(reference, asked.text()));
     }
 
-    /// Whether the order of an instant answer is one: not where something inside it sorts or chooses, and what is made of
+    /// Whether the order of an instant answer is one: not where something inside it sorts or chooses, and what is made
+    /// of
     /// that does not.
     private static boolean isOrdered(PromExpr expr) {
         boolean[] inside = new boolean[1];
