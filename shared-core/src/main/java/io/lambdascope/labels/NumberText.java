@@ -23,7 +23,35 @@ public final class NumberText {
         if (value == (long) value && Math.abs(value) < 1e15) {
             return Long.toString((long) value);
         }
-        return shortest(value).toPlainString();
+        if (Math.abs(value) < Double.MIN_NORMAL) {
+            return shortest(value).toPlainString();
+        }
+        String text = Double.toString(value);
+        int exponent = text.indexOf('E');
+        return exponent < 0 ? text : withoutExponent(text, exponent);
+    }
+
+    /// `1.25E7`, `-4.0E-5` and the like with as many zeros as that takes.
+    ///
+    /// @param at where the `E` stands
+    private static String withoutExponent(String text, int at) {
+        StringBuilder out = new StringBuilder(32);
+        int point = text.indexOf('.');
+        int first = text.charAt(0) == '-' ? 1 : 0;
+        int end = text.charAt(at - 1) == '0' && at - 1 == point + 1 ? point : at;
+        int fraction = end == point ? 0 : end - point - 1;
+        int exponent = Integer.parseInt(text, at + 1, text.length(), 10);
+        out.append(text, 0, first);
+        if (exponent < 0) {
+            out.append("0.").repeat('0', -exponent - 1);
+        }
+        out.append(text, first, point).append(text, point + 1, Math.max(point + 1, end));
+        if (exponent >= fraction) {
+            out.repeat('0', exponent - fraction);
+        } else if (exponent >= 0) {
+            out.insert(first + 1 + exponent, '.');
+        }
+        return out.toString();
     }
 
     /// With an exponent only below 1e-6 and from 1e21 on: how sample values stand in the HTTP API's JSON

@@ -2,6 +2,7 @@ package io.lambdascope.labels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -43,8 +44,15 @@ class NumberTextTest {
     void readsBackAsTheSameNumber() {
         RandomGenerator random = new SplittableRandom(5);
         for (int i = 0; i < 20_000; i++) {
-            double value = Double.longBitsToDouble(random.nextLong());
+            double value = i % 2 == 0
+                    ? Double.longBitsToDouble(random.nextLong())
+                    : random.nextInt(-1_000_000, 1_000_000) * Math.pow(10, random.nextInt(-12, 20));
             if (Double.isFinite(value)) {
+                BigDecimal shortest = new BigDecimal(Double.toString(value));
+                if (Math.abs(value) >= Double.MIN_NORMAL) {
+                    assertThat(NumberText.plain(value))
+                            .isEqualTo(shortest.stripTrailingZeros().toPlainString());
+                }
                 assertThat(Double.parseDouble(NumberText.json(value))).isEqualTo(value);
                 assertThat(Double.parseDouble(NumberText.plain(value))).isEqualTo(value);
             }

@@ -16,7 +16,10 @@ import java.util.List;
 /// Writes results byte for byte as Prometheus does (prometheus `web/api/v1/json_codec.go`,
 /// `util/jsonutil/marshal.go`).
 final class PrometheusJson {
+    private static final int MOST_PENDING = 8000;
+
     private final JsonGenerator out;
+    private final StringBuilder pending = new StringBuilder();
 
     PrometheusJson(JsonGenerator out) {
         this.out = out;
@@ -162,15 +165,35 @@ final class PrometheusJson {
                     open = true;
                 }
                 if (histogram == null) {
-                    point(series.timestamps()[i], series.values()[i]);
+                    pending(series.timestamps()[i], series.values()[i]);
                 } else {
                     point(series.timestamps()[i], histogram);
                 }
             }
         }
+        writePending();
         if (open) {
             out.writeEndArray();
         }
+    }
+
+    /// Writes a point among others past the generator, which would ask itself with each bracket where it stands: points
+    /// are most of what is written.
+    private void pending(long timestampMillis, double value) throws IOException {
+        if (pending.length() > MOST_PENDING) {
+            writePending();
+            pending.append(',');
+        } else if (!pending.isEmpty()) {
+            pending.append(',');
+        }
+        pending.append('[');
+        seconds(timestampMillis, pending);
+        pending.append(",\"").append(NumberText.json(value)).append("\"]");
+    }
+
+    private void writePending() throws IOException {
+        out.writeRaw(pending.toString());
+        pending.setLength(0);
     }
 
     private void point(long timestampMillis, double value) throws IOException {
@@ -230,8 +253,13 @@ final class PrometheusJson {
 
     /// Seconds, with three decimals where they are not whole.
     private void timestamp(long millis) throws IOException {
+        StringBuilder text = new StringBuilder(20);
+        seconds(millis, text);
+        out.writeNumber(text.toString());
+    }
+
+    private static void seconds(long millis, StringBuilder seconds) {
         long fraction = Math.abs(millis % 1000);
-        StringBuilder seconds = new StringBuilder(20);
         if (millis < 0) {
             seconds.append('-');
         }
@@ -242,6 +270,5 @@ final class PrometheusJson {
                     .append((char) ('0' + fraction / 10 % 10))
                     .append((char) ('0' + fraction % 10));
         }
-        out.writeNumber(seconds.toString());
     }
 }
