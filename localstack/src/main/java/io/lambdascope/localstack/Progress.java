@@ -4,11 +4,14 @@ import io.lambdascope.localstack.host.lambda.InvokeOutcome;
 import io.lambdascope.localstack.host.lambda.LambdaEvents;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What a person at the console sees.
 public final class Progress implements LambdaEvents {
     private final PrintStream out;
     private final Path logs;
+    private final AtomicBoolean saidFromCache = new AtomicBoolean();
     private final long startNanos = System.nanoTime();
 
     /// @param logs where the functions' own output is
@@ -25,6 +28,22 @@ public final class Progress implements LambdaEvents {
     /// Something went wrong that a person should know of.
     void complain(String what) {
         out.println("  !  " + what);
+    }
+
+    @Override
+    public void started(String function, Duration init, Classes classes) {
+        switch (classes) {
+            case FROM_JARS -> {}
+            case FROM_CACHE -> {
+                if (!saidFromCache.getAndSet(true)) {
+                    done("functions start from their caches of classes: %s in %.1f s"
+                            .formatted(function, init.toMillis() / 1e3));
+                }
+            }
+            case CACHE_REFUSED ->
+                complain("%s could not use its cache of classes (its output is in %s)"
+                        .formatted(function, log(function)));
+        }
     }
 
     @Override

@@ -46,9 +46,9 @@ record AotCache(Path file, String module) {
         return Files.isRegularFile(file);
     }
 
-    /// Flags that make a process use the cache; none if there is none yet.
+    /// Flags that make a process use the cache.
     List<String> useFlags() {
-        return exists() ? List.of("-XX:AOTCache=" + file) : List.of();
+        return List.of("-XX:AOTCache=" + file);
     }
 
     /// Flags that make a process write the cache when it ends.

@@ -56,6 +56,9 @@ final class AotTraining {
     /// A training that fails leaves no cache, and that is all there is to say.
     private static final class Unheard implements LambdaEvents {
         @Override
+        public void started(String function, Duration init, Classes classes) {}
+
+        @Override
         public void failed(String function, InvokeOutcome.Failed failure) {}
 
         @Override

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,32 +19,39 @@ import java.util.stream.Stream;
 final class FunctionLauncher {
     private static final String RUNTIME_CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
+    /// Training must not hold up those who wait for an answer.
+    private static final List<String> LEAST_URGENT = List.of("nice", "-n", "19");
+
     private final Path dataDir;
     private final FunctionSettings settings;
     private final String lambdaAddress;
-    private final List<String> prefix;
-    private final Supplier<List<String>> cacheFlags;
+    private final List<String> hostFlags;
+    private final AotCache cache;
+    private final boolean training;
 
     /// @param lambdaAddress host:port of the Runtime API
-    /// @param prefix what stands before the command, such as `nice`
-    /// @param cacheFlags asked before each start, since a cache may have been made meanwhile
+    /// @param hostFlags for the JVM of every function
+    /// @param training whether processes write `cache` when they end, rather than use it where it is there
     FunctionLauncher(
             Path dataDir,
             FunctionSettings settings,
             String lambdaAddress,
-            List<String> prefix,
-            Supplier<List<String>> cacheFlags) {
+            List<String> hostFlags,
+            AotCache cache,
+            boolean training) {
         this.dataDir = dataDir;
         this.settings = settings;
         this.lambdaAddress = lambdaAddress;
-        this.prefix = prefix;
-        this.cacheFlags = cacheFlags;
+        this.hostFlags = hostFlags;
+        this.cache = cache;
+        this.training = training;
     }
 
     FunctionProcess launch(FunctionPool pool) throws IOException {
         String id = settings.name() + "-" + UUID.randomUUID();
         Path tmp = Files.createDirectories(dataDir.resolve("tmp").resolve(id));
-        ProcessBuilder builder = new ProcessBuilder(command(tmp));
+        boolean cached = !training && cache.exists();
+        ProcessBuilder builder = new ProcessBuilder(command(tmp, cached));
         builder.directory(tmp.toFile());
         builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         builder.redirectErrorStream(true);
@@ -53,16 +59,17 @@ final class FunctionLauncher {
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.putAll(environment(id));
-        return new FunctionProcess(id, pool, builder.start(), tmp);
+        return new FunctionProcess(id, pool, builder.start(), tmp, cached ? cache.file() : null);
     }
 
-    private List<String> command(Path tmp) {
-        List<String> command = new ArrayList<>(prefix);
+    private List<String> command(Path tmp, boolean cached) {
+        List<String> command = new ArrayList<>(training ? LEAST_URGENT : List.of());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + settings.heapMb() + "m");
         command.add("-XX:+UseSerialGC");
         command.addAll(settings.jvmFlags());
-        command.addAll(cacheFlags.get());
+        command.addAll(training ? cache.trainFlags() : cached ? cache.useFlags() : List.of());
+        command.addAll(hostFlags);
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("--sun-misc-unsafe-memory-access=allow");
         command.add("-Djava.io.tmpdir=" + tmp);

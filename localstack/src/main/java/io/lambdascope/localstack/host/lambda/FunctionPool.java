@@ -146,6 +146,10 @@ final class FunctionPool {
     CompletableFuture<@Nullable Invocation> poll(FunctionProcess process) {
         lock.lock();
         try {
+            if (process.state == State.STARTING) {
+                Duration init = Duration.ofNanos(System.nanoTime() - process.startNanos);
+                events.started(settings.name(), init, process.classes());
+            }
             process.next = new CompletableFuture<>();
             process.current = null;
             process.sinceNanos = System.nanoTime();

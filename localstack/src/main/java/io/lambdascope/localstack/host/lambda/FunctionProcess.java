@@ -1,9 +1,12 @@
 package io.lambdascope.localstack.host.lambda;
 
+import io.lambdascope.localstack.host.lambda.LambdaEvents.Classes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One running process of a function. It has one event at a time. All fields that change are guarded by the lock of
@@ -23,6 +26,11 @@ final class FunctionProcess {
     final FunctionPool pool;
     final Process process;
     final Path tmp;
+
+    /// The cache of classes that it was told to use.
+    final @Nullable Path cache;
+
+    final long startNanos = System.nanoTime();
 
     State state = State.STARTING;
 
@@ -49,11 +57,26 @@ final class FunctionProcess {
         SHUTDOWN
     }
 
-    FunctionProcess(String id, FunctionPool pool, Process process, Path tmp) {
+    FunctionProcess(String id, FunctionPool pool, Process process, Path tmp, @Nullable Path cache) {
         this.id = id;
         this.pool = pool;
         this.process = process;
         this.tmp = tmp;
+        this.cache = cache;
+    }
+
+    /// Where its classes come from. A JVM that finds fault with a cache goes on without it; one that uses it has the
+    /// file
+    /// in its memory, which a machine that is not Linux does not tell.
+    Classes classes() {
+        if (cache == null) {
+            return Classes.FROM_JARS;
+        }
+        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "maps"))) {
+            return lines.anyMatch(line -> line.endsWith(cache.toString())) ? Classes.FROM_CACHE : Classes.CACHE_REFUSED;
+        } catch (IOException | UncheckedIOException _) {
+            return Classes.FROM_CACHE;
+        }
     }
 
     /// The memory that it occupies now, KiB; 0 where the machine does not tell (it is not Linux) or it has ended.

@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// Runs functions as AWS Lambda does: as processes that poll for events, one at a time each. Listens on loopback, on a
 /// free port, for those processes and for an AWS SDK that invokes functions.
 public final class LambdaHost implements Closeable {
-    /// Training must not hold up those who wait for an answer.
-    private static final List<String> LEAST_URGENT = List.of("nice", "-n", "19");
-
     private static final Duration PERIOD = Duration.ofMillis(100);
 
     private final HttpServer server;
@@ -36,12 +33,15 @@ public final class LambdaHost implements Closeable {
     private final Thread warden;
 
     private final Path dataDir;
+    private final List<String> hostFlags;
     private final LambdaLimits limits;
     private final LambdaEvents events;
 
-    private LambdaHost(HttpServer server, Path dataDir, LambdaLimits limits, LambdaEvents events) {
+    private LambdaHost(
+            HttpServer server, Path dataDir, List<String> hostFlags, LambdaLimits limits, LambdaEvents events) {
         this.server = server;
         this.dataDir = dataDir;
+        this.hostFlags = hostFlags;
         this.limits = limits;
         this.events = events;
         this.warden = Thread.ofPlatform().name("function-limits").daemon().unstarted(this::enforceLimits);
@@ -55,8 +55,9 @@ public final class LambdaHost implements Closeable {
         Path home = dataDir.toAbsolutePath();
         FunctionLauncher.deleteAll(home.resolve("tmp"));
         Files.createDirectories(home.resolve("logs"));
+        List<String> hostFlags = RuntimeLibrary.unpack(home.resolve("native"));
         HttpServer server = HttpExchanges.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        LambdaHost host = new LambdaHost(server, home, limits, events);
+        LambdaHost host = new LambdaHost(server, home, hostFlags, limits, events);
         server.createContext("/", new RuntimeApi(host::process));
         server.createContext(InvokeApi.PATH, new InvokeApi(host.pools::get));
         server.setExecutor(host.requests);
@@ -72,10 +73,9 @@ public final class LambdaHost implements Closeable {
         String address = "127.0.0.1:" + server.getAddress().getPort();
         for (FunctionSettings settings : functions) {
             AotCache cache = AotCache.of(dataDir.resolve("aot"), settings);
-            FunctionLauncher trainer =
-                    new FunctionLauncher(dataDir, settings, address, LEAST_URGENT, cache::trainFlags);
+            FunctionLauncher trainer = new FunctionLauncher(dataDir, settings, address, hostFlags, cache, true);
             trainings.put(settings.name(), new AotTraining(settings, cache, trainer, limits));
-            FunctionLauncher launcher = new FunctionLauncher(dataDir, settings, address, List.of(), cache::useFlags);
+            FunctionLauncher launcher = new FunctionLauncher(dataDir, settings, address, hostFlags, cache, false);
             pools.put(settings.name(), new FunctionPool(settings, launcher, limits, events));
         }
     }

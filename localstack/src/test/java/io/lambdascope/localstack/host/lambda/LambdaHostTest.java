@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -238,6 +239,31 @@ class LambdaHostTest {
         }
     }
 
+    @Test
+    void cachesOfClassesAreMadeUsedAndDoneWithout() throws Exception {
+        Path home = dataDir.resolve("cached");
+        FunctionSettings settings = ScriptedFunctions.settings(
+                "quick", ScriptedFunctions.jar(dataDir), Duration.ofSeconds(20), 1, Map.of());
+        Heard heard = new Heard();
+        try (LambdaHost cached = LambdaHost.open(home, new LambdaLimits(Duration.ofSeconds(60), LONG), heard)) {
+            cached.deploy(List.of(settings));
+            byte[] event = "hello".getBytes(StandardCharsets.UTF_8);
+            assertThat(cached.isTrained("quick")).isFalse();
+            assertThat(cached.train("quick", event)).isTrue();
+            assertThat(cached.invoke("quick", event, LONG, LONG)).isInstanceOf(Answered.class);
+            assertThat(heard.lines).containsExactly("quick FROM_CACHE");
+            cached.recycle("quick");
+            try (Stream<Path> files = Files.list(home.resolve("aot"))) {
+                Path cache = files.filter(file -> file.toString().endsWith(".aot"))
+                        .findFirst()
+                        .orElseThrow();
+                Files.writeString(cache, "no cache");
+            }
+            assertThat(cached.invoke("quick", event, LONG, LONG)).isInstanceOf(Answered.class);
+            assertThat(heard.lines).containsExactly("quick FROM_CACHE", "quick CACHE_REFUSED");
+        }
+    }
+
     private static InvokeOutcome invoke(String function, String event) throws InterruptedException {
         InvokeOutcome outcome = host.invoke(function, event.getBytes(StandardCharsets.UTF_8), LONG, LONG);
         assertThat(outcome).isNotNull();
@@ -252,6 +278,11 @@ class LambdaHostTest {
 
     private static final class Heard implements LambdaEvents {
         final ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void started(String function, Duration init, Classes classes) {
+            lines.add(function + " " + classes);
+        }
 
         @Override
         public void failed(String function, Failed failure) {
