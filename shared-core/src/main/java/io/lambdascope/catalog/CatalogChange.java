@@ -21,6 +21,8 @@ public final class CatalogChange {
     private OptionalLong quietUntilMillis = OptionalLong.empty();
     private OptionalLong sweptMillis = OptionalLong.empty();
     private Optional<Usage> usage = Optional.empty();
+    private OptionalLong busyUntilMillis = OptionalLong.empty();
+    private Optional<Setback> setback = Optional.empty();
 
     /// Blocks that count from now on; their objects are written.
     public CatalogChange add(List<Unit> blocks) {
@@ -74,6 +76,17 @@ public final class CatalogChange {
         return this;
     }
 
+    /// Somebody merges until then, or, if it is over, nobody does any more.
+    public CatalogChange busyUntilMillis(long millis) {
+        busyUntilMillis = OptionalLong.of(millis);
+        return this;
+    }
+
+    public CatalogChange setback(Setback dropped) {
+        setback = Optional.of(dropped);
+        return this;
+    }
+
     /// Whether nothing would change.
     public boolean isEmpty() {
         return items() == 0
@@ -81,6 +94,8 @@ public final class CatalogChange {
                 && headHour.isEmpty()
                 && quietUntilMillis.isEmpty()
                 && sweptMillis.isEmpty()
+                && busyUntilMillis.isEmpty()
+                && setback.isEmpty()
                 && usage.isEmpty();
     }
 
@@ -100,6 +115,8 @@ public final class CatalogChange {
                 headHour.orElse(base.headHour()),
                 quietUntilMillis.orElse(blocksChange ? 0 : base.quietUntilMillis()),
                 sweptMillis.orElse(base.sweptMillis()),
+                busyUntilMillis.orElse(base.busyUntilMillis()),
+                setback.orElse(base.setback()),
                 usage.orElse(base.usage()));
     }
 

@@ -40,6 +40,12 @@ final class CatalogItems {
         attributes.put("headFrom", new Text(CatalogKeys.momentOfMillis(state.headHour() * 3_600_000L)));
         attributes.put("quietUntilMillis", new Number(state.quietUntilMillis()));
         attributes.put("sweptMillis", new Number(state.sweptMillis()));
+        attributes.put("busyUntilMillis", new Number(state.busyUntilMillis()));
+        if (state.setback().count() > 0) {
+            attributes.put("setbackLevel", new Number(state.setback().level()));
+            attributes.put("setbacks", new Number(state.setback().count()));
+            attributes.put("setbackMillis", new Number(state.setback().lastMillis()));
+        }
         Usage usage = state.usage();
         if (!usage.equals(Usage.NONE)) {
             attributes.put("storedItems", new Number(usage.items()));
@@ -81,7 +87,16 @@ final class CatalogItems {
                 item.number("headHour"),
                 item.number("quietUntilMillis"),
                 item.number("sweptMillis"),
+                item.has("busyUntilMillis") ? item.number("busyUntilMillis") : 0,
+                setbackOf(item),
                 usageOf(item));
+    }
+
+    private static Setback setbackOf(Item item) {
+        return item.has("setbacks")
+                ? new Setback(
+                        (int) item.number("setbackLevel"), (int) item.number("setbacks"), item.number("setbackMillis"))
+                : Setback.NONE;
     }
 
     static Item of(CatalogBlock block, String partition) {

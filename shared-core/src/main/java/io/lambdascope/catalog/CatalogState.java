@@ -12,6 +12,8 @@ import io.lambdascope.model.Signal;
 ///     before are empty and stay so
 /// @param quietUntilMillis as long as the head is empty, compaction has nothing to do before this moment
 /// @param sweptMillis when orphaned objects were last looked for
+/// @param busyUntilMillis until then somebody is likely to be merging; to begin at the same would be wasted work
+/// @param setback merges that did not fit into the time there was
 /// @param usage what has been stored
 public record CatalogState(
         Tenant tenant,
@@ -20,10 +22,17 @@ public record CatalogState(
         long headHour,
         long quietUntilMillis,
         long sweptMillis,
+        long busyUntilMillis,
+        Setback setback,
         Usage usage) {
     public CatalogState {
         if (version < 1) {
             throw new IllegalArgumentException("a catalog's version is at least 1, not " + version);
         }
+    }
+
+    /// The first state of a head.
+    public static CatalogState first(Tenant tenant, Signal signal, long headHour, long nowMillis) {
+        return new CatalogState(tenant, signal, 1, headHour, 0, nowMillis, 0, Setback.NONE, Usage.NONE);
     }
 }

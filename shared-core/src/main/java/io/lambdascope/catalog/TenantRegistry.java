@@ -45,8 +45,8 @@ public final class TenantRegistry implements HeadRegistry {
     /// The head begins an hour early: another writer's clock may be behind ours.
     private void register(RegisteredHead head) {
         long nowMillis = clock.millis();
-        CatalogState state = new CatalogState(
-                head.tenant(), head.signal(), 1, Math.floorDiv(nowMillis, HOUR_MILLIS) - 1, 0, nowMillis, Usage.NONE);
+        CatalogState state =
+                CatalogState.first(head.tenant(), head.signal(), Math.floorDiv(nowMillis, HOUR_MILLIS) - 1, nowMillis);
         // an outcome of CONDITION_FAILED says that somebody else has just done the same
         var _ = table.transact(List.of(
                 new Table.Write.Create(CatalogItems.of(state)),

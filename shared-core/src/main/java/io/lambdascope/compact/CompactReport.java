@@ -6,19 +6,28 @@ package io.lambdascope.compact;
 /// @param jobs merges committed
 /// @param blocksWritten by them
 /// @param blocksExpired dropped because their time was over
+/// @param busy tenants and signals left alone because another run is at work on them
 /// @param lost commits that came too late because somebody else had changed the catalog
 /// @param failed runs that ended with a fault, which the next run takes up, and merges of what does not read
 /// @param unfinished tenants and signals with work left for the next run because time was up
 public record CompactReport(
-        int heads, int jobs, int blocksWritten, int blocksExpired, int lost, int failed, int unfinished) {
-    static final CompactReport NOTHING = new CompactReport(0, 0, 0, 0, 0, 0, 0);
+        int heads, int jobs, int blocksWritten, int blocksExpired, int busy, int lost, int failed, int unfinished) {
+    static final CompactReport NOTHING = new CompactReport(0, 0, 0, 0, 0, 0, 0, 0);
+    static final CompactReport ONE_HEAD = new CompactReport(1, 0, 0, 0, 0, 0, 0, 0);
+    static final CompactReport BUSY = new CompactReport(1, 0, 0, 0, 1, 0, 0, 0);
+    static final CompactReport LOST = new CompactReport(0, 0, 0, 0, 0, 1, 0, 0);
+    static final CompactReport FAILED = new CompactReport(0, 0, 0, 0, 0, 0, 1, 0);
 
-    static CompactReport ofFailure() {
-        return new CompactReport(1, 0, 0, 0, 0, 1, 0);
+    static CompactReport ofJob(int blocksWritten) {
+        return new CompactReport(0, 1, blocksWritten, 0, 0, 0, 0, 0);
+    }
+
+    static CompactReport ofExpired(int blocks) {
+        return new CompactReport(0, 0, 0, blocks, 0, 0, 0, 0);
     }
 
     static CompactReport ofUnfinished(int heads) {
-        return new CompactReport(0, 0, 0, 0, 0, 0, heads);
+        return new CompactReport(0, 0, 0, 0, 0, 0, 0, heads);
     }
 
     public CompactReport plus(CompactReport other) {
@@ -27,6 +36,7 @@ public record CompactReport(
                 jobs + other.jobs,
                 blocksWritten + other.blocksWritten,
                 blocksExpired + other.blocksExpired,
+                busy + other.busy,
                 lost + other.lost,
                 failed + other.failed,
                 unfinished + other.unfinished);

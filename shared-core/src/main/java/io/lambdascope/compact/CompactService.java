@@ -10,6 +10,7 @@ import io.lambdascope.head.HeadStore;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.model.Signal;
 import io.lambdascope.store.ObjectStore;
+import io.lambdascope.time.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -96,7 +97,7 @@ public final class CompactService {
             return compact(head.tenant(), head.signal(), ahead, deadline);
         } catch (Fault e) {
             LOG.warn("compaction of {} {} ended with {}: {}", head.tenant(), head.signal(), e.kind(), e.text());
-            return CompactReport.ofFailure();
+            return CompactReport.ONE_HEAD.plus(CompactReport.FAILED);
         }
     }
 
@@ -106,8 +107,17 @@ public final class CompactService {
             return CompactReport.NOTHING;
         }
         long nowMillis = clock.millis();
+        if (nowMillis < state.get().busyUntilMillis()) {
+            return CompactReport.BUSY;
+        }
         List<ArrivedSegment> arrived = reader.arrived(state.get(), nowMillis);
-        CompactionRun run = new CompactionRun(catalog, cleaner, compactorOf(signal), state.get(), nowMillis);
+        CompactionRun run = new CompactionRun(
+                catalog,
+                cleaner,
+                compactorOf(signal),
+                state.get(),
+                nowMillis,
+                new Deadline(clock, deadline.minus(settings.commitReserve())));
         if (arrived.isEmpty() && nowMillis + ahead.toMillis() < state.get().quietUntilMillis()) {
             run.closeHours(planner.headHour(state.get().headHour(), arrived, nowMillis));
             return run.report();
@@ -115,19 +125,30 @@ public final class CompactService {
         Duration kept = retention.of(tenant, signal);
         CompactionSnapshot snapshot = reader.read(state.get(), arrived, kept, nowMillis, ahead);
         CompactionPlan plan = planner.plan(snapshot, kept, nowMillis, ahead);
-        run.tidy(plan);
-        run.expire(plan.expired());
-        for (CompactionJob job : plan.jobs()) {
-            if (isTimeUp(deadline)) {
-                run.stopForTime();
+        try {
+            run.tidy(plan, claim(nowMillis, deadline));
+            run.expire(plan.expired());
+            for (CompactionJob job : plan.jobs()) {
+                if (isTimeUp(deadline)) {
+                    run.stopForTime();
+                }
+                run.merge(job);
             }
-            run.merge(job);
-        }
-        if (nowMillis - snapshot.state().sweptMillis()
-                >= settings.sweepInterval().toMillis()) {
-            run.sweep(settings.orphanAge());
+            if (nowMillis - snapshot.state().sweptMillis()
+                    >= settings.sweepInterval().toMillis()) {
+                run.sweep(settings.orphanAge());
+            }
+        } finally {
+            run.release();
         }
         return run.report();
+    }
+
+    /// Until when others are to keep away, 0 for not at all.
+    private long claim(long nowMillis, Instant deadline) {
+        return settings.claim().isZero()
+                ? 0
+                : Math.min(nowMillis + settings.claim().toMillis(), deadline.toEpochMilli());
     }
 
     private SignalCompactor compactorOf(Signal signal) {

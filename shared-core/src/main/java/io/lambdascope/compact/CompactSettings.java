@@ -21,6 +21,8 @@ import java.time.Duration;
 /// @param orphanAge objects that nobody knows of and that are older than this are deleted: longer than any
 ///     compactor lives
 /// @param jobReserve no job is begun when less than this is left of the run
+/// @param commitReserve a job that still runs when less than this is left is dropped
+/// @param claim a run that has something to merge keeps others from it for so long, and no longer than it may run
 public record CompactSettings(
         Duration headMaxAge,
         long headMaxBytes,
@@ -34,7 +36,9 @@ public record CompactSettings(
         Duration hourSlack,
         Duration sweepInterval,
         Duration orphanAge,
-        Duration jobReserve) {
+        Duration jobReserve,
+        Duration commitReserve,
+        Duration claim) {
     /// Fits a function of 2,048 MB that may run for 15 minutes.
     public static final CompactSettings DEFAULTS = new CompactSettings(
             Duration.ofMinutes(10),
@@ -49,7 +53,9 @@ public record CompactSettings(
             Duration.ofMinutes(20),
             Duration.ofHours(24),
             Duration.ofHours(24),
-            Duration.ofMinutes(3));
+            Duration.ofMinutes(3),
+            Duration.ofSeconds(15),
+            Duration.ofMinutes(15));
 
     /// A merge touches its blocks, what it writes, and three items more, in one transaction.
     static final int MAX_OUTPUTS = 64;
@@ -75,6 +81,8 @@ public record CompactSettings(
         check("sweepInterval", !sweepInterval.isNegative(), sweepInterval, "not negative");
         check("orphanAge", orphanAge.compareTo(Duration.ofHours(2)) >= 0, orphanAge, "at least two hours");
         check("jobReserve", !jobReserve.isNegative(), jobReserve, "not negative");
+        check("commitReserve", !commitReserve.isNegative(), commitReserve, "not negative");
+        check("claim", !claim.isNegative(), claim, "not negative");
     }
 
     /// These, with another delay before a head becomes a block, another number of blocks merged at once, and another
@@ -93,7 +101,9 @@ public record CompactSettings(
                 hourSlack,
                 sweepInterval,
                 orphanAge,
-                jobReserve);
+                jobReserve,
+                commitReserve,
+                claim);
     }
 
     private static void check(String name, boolean holds, Object value, String right) {

@@ -2,6 +2,7 @@ package io.lambdascope.compact;
 
 import io.lambdascope.catalog.CatalogBlock;
 import io.lambdascope.catalog.Garbage;
+import io.lambdascope.catalog.Setback;
 import io.lambdascope.catalog.TakenSegments;
 import io.lambdascope.source.Unit;
 import io.lambdascope.time.TimeRange;
@@ -66,8 +67,10 @@ public final class CompactionPlanner {
                         .filter(segment -> !taken.contains(segment.unit().id()))
                         .toList(),
                 dueMillis));
-        jobs.addAll(merges.ofLevel0(level0, dueMillis));
-        jobs.addAll(merges.ofLevel1(level1, level2, dueMillis));
+        Setback setback = snapshot.state().setback();
+        jobs.addAll(merges.ofLevel0(level0, JobLimits.of(settings, setback, 1, nowMillis), dueMillis));
+        jobs.addAll(merges.ofLevel1(level1, level2, JobLimits.of(settings, setback, 2, nowMillis), dueMillis));
+        jobs.removeIf(job -> JobLimits.arePaused(setback, job.level(), nowMillis));
 
         boolean busy = !jobs.isEmpty()
                 || !snapshot.arrived().isEmpty()
@@ -116,13 +119,13 @@ public final class CompactionPlanner {
                 && !isOld(snapshot, waiting, nowMillis)) {
             return List.of();
         }
+        JobLimits limits = JobLimits.of(settings, snapshot.state().setback(), 0, nowMillis);
         List<CompactionJob> jobs = new ArrayList<>();
         List<Unit> group = new ArrayList<>();
         long groupBytes = 0;
         for (Unit unit : units.values()) {
             if (!group.isEmpty()
-                    && (group.size() == settings.headMaxSegments()
-                            || groupBytes + unit.bytes() > settings.headMaxBytes())) {
+                    && (group.size() == limits.segments() || groupBytes + unit.bytes() > limits.segmentBytes())) {
                 jobs.add(CompactionJob.ofHead(unit.tenant(), unit.signal(), group));
                 group.clear();
                 groupBytes = 0;

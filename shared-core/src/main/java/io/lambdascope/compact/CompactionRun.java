@@ -6,11 +6,12 @@ import io.lambdascope.catalog.CatalogChange;
 import io.lambdascope.catalog.CatalogState;
 import io.lambdascope.catalog.CommitOutcome;
 import io.lambdascope.catalog.Garbage;
+import io.lambdascope.catalog.Setback;
 import io.lambdascope.catalog.TakenSegments;
 import io.lambdascope.catalog.Usage;
 import io.lambdascope.fault.Fault;
-import io.lambdascope.fault.FaultKind;
 import io.lambdascope.source.Unit;
+import io.lambdascope.time.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,17 +27,27 @@ final class CompactionRun {
     private final Cleaner cleaner;
     private final SignalCompactor compactor;
     private final long nowMillis;
+    private final Deadline deadline;
     private CatalogState state;
+    private long claimedUntilMillis;
     private boolean stopped;
-    private CompactReport report = new CompactReport(1, 0, 0, 0, 0, 0, 0);
+    private CompactReport report = CompactReport.ONE_HEAD;
 
     /// @param nowMillis when the run began
-    CompactionRun(Catalog catalog, Cleaner cleaner, SignalCompactor compactor, CatalogState state, long nowMillis) {
+    /// @param deadline when a merge that still runs is dropped
+    CompactionRun(
+            Catalog catalog,
+            Cleaner cleaner,
+            SignalCompactor compactor,
+            CatalogState state,
+            long nowMillis,
+            Deadline deadline) {
         this.catalog = catalog;
         this.cleaner = cleaner;
         this.compactor = compactor;
         this.state = state;
         this.nowMillis = nowMillis;
+        this.deadline = deadline;
     }
 
     CompactReport report() {
@@ -50,8 +61,9 @@ final class CompactionRun {
         }
     }
 
-    /// Deletes what has waited long enough, and notes what is known now about head and time.
-    void tidy(CompactionPlan plan) {
+    /// Deletes what has waited long enough, and notes what is known now about head and time. If there is something to
+    /// merge, others are asked to keep away until `claimMillis`.
+    void tidy(CompactionPlan plan, long claimMillis) {
         cleaner.deleteHeadItems(state.tenant(), state.signal(), plan.headItems());
         List<TakenSegments> forgotten = firstOf(plan.forgotten(), CatalogChange.MAX_ITEMS / 2);
         List<Garbage> garbage = firstOf(plan.garbage(), CatalogChange.MAX_ITEMS / 2);
@@ -63,14 +75,34 @@ final class CompactionRun {
         if (plan.quietUntilMillis() != state.quietUntilMillis()) {
             change.quietUntilMillis(plan.quietUntilMillis());
         }
-        commit(change);
+        if (!plan.jobs().isEmpty() && claimMillis > 0) {
+            change.busyUntilMillis(claimMillis);
+        }
+        if (commit(change)) {
+            claimedUntilMillis = state.busyUntilMillis();
+        }
+    }
+
+    /// Lets others in again. Who does not come to this is waited for until the claim is over, and no longer.
+    void release() {
+        if (claimedUntilMillis == 0) {
+            return;
+        }
+        try {
+            // not on the state that we know: if somebody has changed the catalog meanwhile, the claim still stands
+            catalog.state(state.tenant(), state.signal())
+                    .filter(now -> now.busyUntilMillis() == claimedUntilMillis)
+                    .ifPresent(now -> catalog.commit(now, new CatalogChange().busyUntilMillis(0)));
+        } catch (Fault e) {
+            LOG.warn("{} {} stays claimed: {}", state.tenant(), state.signal(), e.text());
+        }
     }
 
     void expire(List<CatalogBlock> blocks) {
         for (int from = 0; from < blocks.size() && !stopped; from += CatalogChange.MAX_ITEMS) {
             List<CatalogBlock> some = blocks.subList(from, Math.min(blocks.size(), from + CatalogChange.MAX_ITEMS));
             if (commit(new CatalogChange().remove(some))) {
-                report = report.plus(new CompactReport(0, 0, 0, some.size(), 0, 0, 0));
+                report = report.plus(CompactReport.ofExpired(some.size()));
             }
         }
     }
@@ -79,14 +111,16 @@ final class CompactionRun {
         if (stopped) {
             return;
         }
-        List<WrittenBlock> written;
+        List<WrittenBlock> written = new ArrayList<>();
         try {
-            written = compactor.write(job);
+            compactor.write(job, deadline, written::add);
         } catch (Fault e) {
-            if (e.kind() != FaultKind.CORRUPT_DATA) {
-                throw e;
+            discard(written);
+            switch (e.kind()) {
+                case CORRUPT_DATA -> mergeTheRest(job, e);
+                case TIMEOUT -> drop(job);
+                default -> throw e;
             }
-            mergeTheRest(job, e);
             return;
         }
         CatalogChange change = new CatalogChange()
@@ -97,10 +131,9 @@ final class CompactionRun {
             change.usage(counted(job, written));
         }
         if (commit(change)) {
-            report = report.plus(new CompactReport(0, 1, written.size(), 0, 0, 0, 0));
+            report = report.plus(CompactReport.ofJob(written.size()));
         } else {
-            cleaner.deleteBlocks(
-                    written.stream().map(block -> prefixOf(block.unit())).toList());
+            discard(written);
         }
     }
 
@@ -117,6 +150,33 @@ final class CompactionRun {
                 bytes,
                 job.segments().size());
         return state.usage().plus(items, bytes, series, nowMillis);
+    }
+
+    /// Deletes blocks that will not count. What is left all the same is swept as orphaned.
+    private void discard(List<WrittenBlock> written) {
+        try {
+            cleaner.deleteBlocks(
+                    written.stream().map(block -> prefixOf(block.unit())).toList());
+        } catch (Fault e) {
+            LOG.warn("{} {}: blocks in vain are left: {}", state.tenant(), state.signal(), e.text());
+        }
+    }
+
+    /// Time was up before the merge was done: remembers it, so that the next takes in less.
+    private void drop(CompactionJob job) {
+        Setback setback =
+                JobLimits.after(state.setback(), job.level(), deadline.clock().millis());
+        LOG.warn(
+                "{} {}: dropped a merge of {} units, {} bytes, into level {}, for lack of time; {} of late, so that the next"
+                        + " takes in less",
+                job.tenant(),
+                job.signal(),
+                job.units().size(),
+                job.units().stream().mapToLong(Unit::bytes).sum(),
+                job.level(),
+                setback.count());
+        commit(new CatalogChange().setback(setback));
+        stopForTime();
     }
 
     /// Finds the segments that do not read by halving, so that they do not keep the others in the head. They
@@ -136,7 +196,7 @@ final class CompactionRun {
                 job.signal(),
                 job.units().stream().map(Unit::id).toList(),
                 fault.text());
-        report = report.plus(new CompactReport(0, 0, 0, 0, 0, 1, 0));
+        report = report.plus(CompactReport.FAILED);
     }
 
     /// Looks for orphans. What was said about the quiet stays true.
@@ -169,7 +229,7 @@ final class CompactionRun {
             }
             case CommitOutcome.Stale() -> {
                 stopped = true;
-                report = report.plus(new CompactReport(0, 0, 0, 0, 1, 0, 0));
+                report = report.plus(CompactReport.LOST);
                 yield false;
             }
         };

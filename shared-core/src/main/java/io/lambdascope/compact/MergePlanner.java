@@ -46,7 +46,7 @@ final class MergePlanner {
     }
 
     /// Merges of level 0 into level 1.
-    List<CompactionJob> ofLevel0(List<CatalogBlock> blocks, long nowMillis) {
+    List<CompactionJob> ofLevel0(List<CatalogBlock> blocks, JobLimits limits, long nowMillis) {
         List<CatalogBlock> ripe = ripe(blocks, 1, nowMillis);
         if (ripe.stream().noneMatch(block -> dueMillis(block) <= nowMillis)) {
             if (blocks.size() < settings.maxJobBlocks()) {
@@ -64,7 +64,7 @@ final class MergePlanner {
                         0, List.of(block), coarser(block.unit().range()), List.of(Shard.ALL)));
                 continue;
             }
-            if (!group.isEmpty() && !fitsLevel1(group, block)) {
+            if (!group.isEmpty() && !fitsLevel1(group, block, limits)) {
                 jobs.add(CompactionJob.ofBlocks(1, group, window, shards(group, Shard.ALL)));
                 group.clear();
             }
@@ -79,7 +79,8 @@ final class MergePlanner {
     /// Merges of level 1 into level 2, day by day.
     ///
     /// @param level2 blocks that may be taken along
-    List<CompactionJob> ofLevel1(List<CatalogBlock> level1, List<CatalogBlock> level2, long nowMillis) {
+    List<CompactionJob> ofLevel1(
+            List<CatalogBlock> level1, List<CatalogBlock> level2, JobLimits limits, long nowMillis) {
         Map<Long, List<CatalogBlock>> days = new TreeMap<>();
         for (CatalogBlock block : ripe(level1, 2, nowMillis)) {
             days.computeIfAbsent(dayOf(block), any -> new ArrayList<>()).add(block);
@@ -92,7 +93,7 @@ final class MergePlanner {
                 inputs.addAll(takenAlong(
                         bytes(blocks),
                         level2.stream().filter(block -> dayOf(block) == day).toList()));
-                addDay(inputs, Shard.ALL, jobs);
+                addDay(inputs, Shard.ALL, limits, jobs);
             }
         });
         return jobs;
@@ -131,14 +132,13 @@ final class MergePlanner {
         return BlockWindow.startOf(block.unit().range().fromNanos(), BlockWindow.nanosOf(2));
     }
 
-    private boolean fitsLevel1(List<CatalogBlock> group, CatalogBlock more) {
+    private boolean fitsLevel1(List<CatalogBlock> group, CatalogBlock more, JobLimits limits) {
         List<CatalogBlock> all = new ArrayList<>(group);
         all.add(more);
         TimeRange range = group.stream()
                 .map(block -> block.unit().range())
                 .reduce(more.unit().range(), TimeRange::union);
-        return all.size() <= settings.maxJobBlocks()
-                && bytes(all) <= settings.maxJobBytes()
+        return fits(all, limits)
                 && BlockWindow.countOf(range, BlockWindow.nanosOf(1))
                                 * shards(all, Shard.ALL).size()
                         <= MAX_OUTPUTS;
@@ -168,11 +168,11 @@ final class MergePlanner {
 
     /// Makes one job of `inputs`, which all lie in `within`, or several if they are too much for one: by
     /// shard as far as the inputs are split that way, and then by time.
-    private void addDay(List<CatalogBlock> inputs, Shard within, List<CompactionJob> jobs) {
+    private void addDay(List<CatalogBlock> inputs, Shard within, JobLimits limits, List<CompactionJob> jobs) {
         if (inputs.isEmpty()) {
             return;
         }
-        if (fits(inputs)) {
+        if (fits(inputs, limits)) {
             jobs.add(CompactionJob.ofBlocks(2, inputs, BlockWindow.nanosOf(2), shards(inputs, within)));
             return;
         }
@@ -184,6 +184,7 @@ final class MergePlanner {
                                 .filter(block -> block.unit().shard().overlaps(half))
                                 .toList(),
                         half,
+                        limits,
                         jobs);
             }
             return;
@@ -191,7 +192,7 @@ final class MergePlanner {
         List<CatalogBlock> group = new ArrayList<>();
         for (CatalogBlock block : inputs.stream().sorted(BY_TIME).toList()) {
             group.add(block);
-            if (group.size() > 1 && !fits(group)) {
+            if (group.size() > 1 && !fits(group, limits)) {
                 group.removeLast();
                 jobs.add(CompactionJob.ofBlocks(2, group, BlockWindow.nanosOf(2), shards(group, within)));
                 group.clear();
@@ -201,9 +202,8 @@ final class MergePlanner {
         jobs.add(CompactionJob.ofBlocks(2, group, BlockWindow.nanosOf(2), shards(group, within)));
     }
 
-    private boolean fits(Collection<CatalogBlock> blocks) {
-        return blocks.size() == 1
-                || blocks.size() <= settings.maxJobBlocks() && bytes(blocks) <= settings.maxJobBytes();
+    private static boolean fits(Collection<CatalogBlock> blocks, JobLimits limits) {
+        return blocks.size() == 1 || blocks.size() <= limits.blocks() && bytes(blocks) <= limits.blockBytes();
     }
 
     /// Parts of `within`, a power of two of them, each of about the target size or smaller.

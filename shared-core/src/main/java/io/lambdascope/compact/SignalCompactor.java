@@ -1,7 +1,8 @@
 package io.lambdascope.compact;
 
 import io.lambdascope.model.Signal;
-import java.util.List;
+import io.lambdascope.time.Deadline;
+import java.util.function.Consumer;
 
 /// What compaction must know of a signal: how its rows are merged and written.
 public interface SignalCompactor {
@@ -12,8 +13,10 @@ public interface SignalCompactor {
     /// [io.lambdascope.catalog.CatalogKeys#blockPrefix] names it. Windows and shards without rows get no
     /// block.
     ///
-    /// @return the blocks, at most as many as one commit holds; none if the units hold nothing
+    /// @param deadline the work stops when it is over
+    /// @param written told of each block whose objects are written: at most as many as one commit holds, none
+    ///     if the units hold nothing
     /// @throws io.lambdascope.fault.Fault UNAVAILABLE, CORRUPT_DATA if a unit does not read; NOT_FOUND if one
-    ///     is gone, because another compactor was faster. What was written by then is swept as orphaned.
-    List<WrittenBlock> write(CompactionJob job);
+    ///     is gone, because another compactor was faster; TIMEOUT if the deadline is over
+    void write(CompactionJob job, Deadline deadline, Consumer<WrittenBlock> written);
 }

@@ -139,12 +139,18 @@ class CatalogTest {
 
     @Test
     void blocksEndTheQuietAndStateIsKept() {
-        commit(new CatalogChange().quietUntilMillis(99).headHour(5).sweptMillis(7));
-        assertThat(state()).isEqualTo(new CatalogState(TENANT, Signal.METRICS, 2, 5, 99, 7, Usage.NONE));
+        Setback setback = new Setback(1, 3, 77);
+        commit(new CatalogChange()
+                .quietUntilMillis(99)
+                .headHour(5)
+                .sweptMillis(7)
+                .busyUntilMillis(8)
+                .setback(setback));
+        assertThat(state()).isEqualTo(new CatalogState(TENANT, Signal.METRICS, 2, 5, 99, 7, 8, setback, Usage.NONE));
         commit(new CatalogChange().headHour(6));
         assertThat(state().quietUntilMillis()).isEqualTo(99);
         commit(new CatalogChange().add(List.of(block(0, "x", 0, 1))));
-        assertThat(state()).isEqualTo(new CatalogState(TENANT, Signal.METRICS, 4, 6, 0, 7, Usage.NONE));
+        assertThat(state()).isEqualTo(new CatalogState(TENANT, Signal.METRICS, 4, 6, 0, 7, 8, setback, Usage.NONE));
     }
 
     @Test

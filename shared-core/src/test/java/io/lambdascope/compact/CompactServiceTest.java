@@ -3,7 +3,10 @@ package io.lambdascope.compact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lambdascope.catalog.Catalog;
+import io.lambdascope.catalog.CatalogState;
 import io.lambdascope.catalog.RegisteredHead;
+import io.lambdascope.catalog.Setback;
 import io.lambdascope.compact.CompactionWorld.Function;
 import io.lambdascope.compact.TextRows.Row;
 import io.lambdascope.limits.Tenant;
@@ -12,6 +15,8 @@ import io.lambdascope.source.Unit;
 import io.lambdascope.store.Table;
 import io.lambdascope.time.TimeRange;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +56,9 @@ class CompactServiceTest {
                         Duration.ofMinutes(20),
                         Duration.ofHours(24),
                         Duration.ofHours(24),
-                        Duration.ofMinutes(3)));
+                        Duration.ofMinutes(3),
+                        Duration.ofSeconds(15),
+                        Duration.ofMinutes(15)));
     }
 
     @Test
@@ -63,6 +70,8 @@ class CompactServiceTest {
                         1,
                         1,
                         33,
+                        Duration.ZERO,
+                        Duration.ZERO,
                         Duration.ZERO,
                         Duration.ZERO,
                         Duration.ZERO,
@@ -95,7 +104,7 @@ class CompactServiceTest {
         world.push(function, rows(world.now(), "b"));
         assertThat(levels()).containsExactly(-1, -1);
         world.advance(Duration.ofMinutes(11));
-        assertThat(world.tick(function)).isEqualTo(new CompactReport(1, 1, 1, 0, 0, 0, 0));
+        assertThat(world.tick(function)).isEqualTo(new CompactReport(1, 1, 1, 0, 0, 0, 0, 0));
         assertThat(levels()).containsExactly(0);
         world.advance(Duration.ofHours(3));
         world.tick(function);
@@ -181,12 +190,14 @@ class CompactServiceTest {
         assertThat(version() - before).isBetween(24L, 35L);
     }
 
+    private CatalogState state() {
+        return new Catalog(world.catalogItems(), () -> Instant.ofEpochMilli(world.now()))
+                .state(CompactionWorld.TENANT, Signal.METRICS)
+                .orElseThrow();
+    }
+
     private long version() {
-        return world.catalogItems().all().stream()
-                .filter(item -> item.key().sort().equals("state"))
-                .findFirst()
-                .orElseThrow()
-                .number("version");
+        return state().version();
     }
 
     @Test
@@ -237,8 +248,80 @@ class CompactServiceTest {
                 .compact(
                         only(Signal.METRICS),
                         world.deadline().minus(Duration.ofMinutes(12)).minusMillis(1));
-        assertThat(late).isEqualTo(new CompactReport(1, 0, 0, 0, 0, 0, 1));
+        assertThat(late).isEqualTo(new CompactReport(1, 0, 0, 0, 0, 0, 0, 1));
         assertThat(levels()).containsExactly(-1);
+        assertThat(world.tick(function).jobs()).isEqualTo(1);
+    }
+
+    @Test
+    void aMergeThatDoesNotFitIsDroppedAndTriedWithLess() {
+        for (int i = 0; i < 6; i++) {
+            world.push(function, rows(world.now(), "a" + i));
+        }
+        world.advance(Duration.ofMinutes(11));
+        // fifteen minutes are enough for three rows
+        world.eachRow(() -> world.advance(Duration.ofMinutes(4)));
+        assertThat(world.tick(function)).isEqualTo(new CompactReport(1, 0, 0, 0, 0, 0, 0, 1));
+        assertThat(state().setback()).isEqualTo(new Setback(0, 1, world.now()));
+        assertThat(levels()).containsOnly(-1).hasSize(6);
+        assertThat(world.objects().list("blocks/", null).objects()).isEmpty();
+        for (int run = 0; run < 2; run++) {
+            world.advance(Duration.ofMinutes(11));
+            assertThat(world.tick(function).jobs()).isPositive();
+        }
+        world.eachRow(() -> {});
+        assertThat(levels()).doesNotContain(-1);
+        world.readAll(function);
+    }
+
+    @Test
+    void aMergeThatNeverFitsIsTriedEverMoreSeldom() {
+        world.push(function, rows(world.now(), "slow"));
+        List<Long> tries = new ArrayList<>();
+        world.eachRow(() -> {
+            tries.add(world.now());
+            world.advance(Duration.ofHours(1));
+        });
+        long start = world.now();
+        for (int minute = 0; minute < 10 * 24 * 60; minute++) {
+            world.advance(Duration.ofMinutes(1));
+            world.tick(function);
+        }
+        List<Long> days =
+                tries.stream().map(at -> Duration.ofMillis(at - start).toDays()).toList();
+        assertThat(days).filteredOn(day -> day == 0).hasSizeBetween(6, 12);
+        assertThat(days).filteredOn(day -> day > 2).hasSizeBetween(7, 21);
+        world.eachRow(() -> {});
+        world.advance(Duration.ofDays(2));
+        world.tick(function);
+        assertThat(levels()).containsExactly(0);
+    }
+
+    @Test
+    void whileSomebodyMergesOthersKeepAway() {
+        world.push(function, rows(world.now(), "a"));
+        world.advance(Duration.ofMinutes(11));
+        List<CompactReport> meanwhile = new ArrayList<>();
+        world.eachRow(() -> meanwhile.add(world.tick(world.function())));
+        assertThat(world.tick(function).jobs()).isEqualTo(1);
+        assertThat(meanwhile).containsExactly(new CompactReport(1, 0, 0, 0, 1, 0, 0, 0));
+        world.eachRow(() -> {});
+        world.advance(Duration.ofHours(3));
+        assertThat(world.tick(world.function()).jobs()).isEqualTo(1);
+    }
+
+    @Test
+    void whoDiedIsWaitedForNoLongerThanItMayRun() {
+        world.push(function, rows(world.now(), "a"));
+        world.advance(Duration.ofMinutes(11));
+        Lockstep steps = world.lockstep();
+        Function mortal = world.function(steps);
+        world.eachRow(steps::kill);
+        steps.start(-1, () -> world.tick(mortal));
+        steps.run();
+        world.eachRow(() -> {});
+        assertThat(world.tick(function).busy()).isEqualTo(1);
+        world.advance(Duration.ofMinutes(15));
         assertThat(world.tick(function).jobs()).isEqualTo(1);
     }
 

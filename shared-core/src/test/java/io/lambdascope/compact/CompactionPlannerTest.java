@@ -6,6 +6,7 @@ import io.lambdascope.catalog.Catalog;
 import io.lambdascope.catalog.CatalogBlock;
 import io.lambdascope.catalog.CatalogState;
 import io.lambdascope.catalog.Garbage;
+import io.lambdascope.catalog.Setback;
 import io.lambdascope.catalog.TakenSegments;
 import io.lambdascope.catalog.Usage;
 import io.lambdascope.limits.Tenant;
@@ -128,6 +129,7 @@ class CompactionPlannerTest {
         private final List<Garbage> garbage = new ArrayList<>();
         private Duration retention = Duration.ZERO;
         private Duration ahead = Duration.ZERO;
+        private Setback setback = Setback.NONE;
         private long headHour = -1;
         private long nowMillis;
 
@@ -136,6 +138,9 @@ class CompactionPlannerTest {
             switch (words[0]) {
                 case "now" -> nowMillis = millis(words[1], words[2]);
                 case "head" -> headHour = millis(words[2], words[3]) / HOUR_MILLIS;
+                case "setbacks" ->
+                    setback = new Setback(
+                            Integer.parseInt(words[3]), Integer.parseInt(words[1]), millis(words[5], words[6]));
                 case "ahead" -> ahead = Duration.ofHours(Long.parseLong(words[1]));
                 case "retention" -> retention = Duration.ofDays(Long.parseLong(words[1]));
                 case "segment" -> {
@@ -183,7 +188,8 @@ class CompactionPlannerTest {
             long from = headHour >= 0
                     ? headHour
                     : segments.stream().mapToLong(ArrivedSegment::hour).min().orElse(nowMillis / HOUR_MILLIS - 1);
-            CatalogState state = new CatalogState(TENANT, Signal.METRICS, 7, from, 0, nowMillis, Usage.NONE);
+            CatalogState state =
+                    new CatalogState(TENANT, Signal.METRICS, 7, from, 0, nowMillis, 0, setback, Usage.NONE);
             return new CompactionSnapshot(
                     state, segments, new Catalog.Recent(blocks.get(0), taken), blocks.get(1), blocks.get(2), garbage);
         }

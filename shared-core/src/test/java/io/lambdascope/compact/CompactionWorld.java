@@ -35,20 +35,29 @@ final class CompactionWorld {
     static final Instant START = Instant.parse("2026-03-01T08:17:00Z");
 
     /// Small numbers, so that a few rows meet every rule.
-    static final CompactSettings SMALL = new CompactSettings(
-            Duration.ofMinutes(10),
-            4_000,
-            6,
-            300,
-            3_000,
-            5,
-            Duration.ofMinutes(15),
-            Duration.ofHours(1),
-            Duration.ofMinutes(10),
-            Duration.ofMinutes(20),
-            Duration.ofHours(24),
-            Duration.ofHours(24),
-            Duration.ofMinutes(3));
+    static final CompactSettings SMALL = small(Duration.ofMinutes(15));
+
+    /// The same, and nobody keeps away from what another is at work on.
+    static final CompactSettings UNCLAIMED = small(Duration.ZERO);
+
+    private static CompactSettings small(Duration claim) {
+        return new CompactSettings(
+                Duration.ofMinutes(10),
+                4_000,
+                6,
+                300,
+                3_000,
+                5,
+                Duration.ofMinutes(15),
+                Duration.ofHours(1),
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(20),
+                Duration.ofHours(24),
+                Duration.ofHours(24),
+                Duration.ofMinutes(3),
+                Duration.ofSeconds(15),
+                claim);
+    }
 
     private final AtomicLong nowMillis = new AtomicLong(START.toEpochMilli());
     private final AtomicLong lastId = new AtomicLong();
@@ -60,6 +69,7 @@ final class CompactionWorld {
     private final RandomGenerator random;
     private final CompactSettings settings;
     private Duration retention = Duration.ZERO;
+    private Runnable eachRow = () -> {};
 
     /// Whoever reads must see these …
     private final Set<Row> acknowledged = new TreeSet<>();
@@ -85,7 +95,7 @@ final class CompactionWorld {
         TenantRegistry registry = new TenantRegistry(catalogTable, clock);
         HeadStore head = new HeadStore(
                 headTable, steppedObjects, registry, ids, clock, new HeadSettings(90, Duration.ofDays(90)));
-        TextRows rows = new TextRows(steppedObjects, ids);
+        TextRows rows = new TextRows(steppedObjects, ids, () -> eachRow.run());
         return new Function(
                 head,
                 new CatalogFinder(catalog, head, clock),
@@ -130,6 +140,11 @@ final class CompactionWorld {
 
     void retention(Duration kept) {
         retention = kept;
+    }
+
+    /// From now on `work` is done for each row that is merged.
+    void eachRow(Runnable work) {
+        eachRow = work;
     }
 
     /// Pushes rows as one segment, again until it is acknowledged.

@@ -29,6 +29,7 @@ final class Lockstep {
         private volatile boolean done;
         private volatile @Nullable Throwable failure;
         private int calls;
+        private boolean killed;
 
         private Actor(int breaksAtCall, Runnable work) {
             this.breaksAtCall = breaksAtCall;
@@ -50,10 +51,15 @@ final class Lockstep {
         private void breakNow() {
             if (calls == breaksAtCall) {
                 if (calls % 4 < 2) {
-                    throw new Killed();
+                    die();
                 }
                 throw new Fault(FaultKind.UNAVAILABLE, "injected at call " + calls);
             }
+        }
+
+        private void die() {
+            killed = true;
+            throw new Killed();
         }
     }
 
@@ -115,11 +121,23 @@ final class Lockstep {
         }
     }
 
+    /// Kills the actor that moves now: it makes no more calls.
+    void kill() {
+        Actor actor = current.get();
+        if (actor == null) {
+            throw new IllegalStateException("nobody moves");
+        }
+        actor.die();
+    }
+
     /// Called before each call to a store.
     void before() {
         Actor actor = current.get();
         if (actor == null) {
             return;
+        }
+        if (actor.killed) {
+            throw new Killed();
         }
         if (alone) {
             eachStep.run();

@@ -10,17 +10,20 @@ import io.lambdascope.source.Shard;
 import io.lambdascope.source.Unit;
 import io.lambdascope.store.Ids;
 import io.lambdascope.store.ObjectStore;
+import io.lambdascope.time.Deadline;
 import io.lambdascope.time.TimeRange;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /// A signal whose rows are lines of text: what compaction does to it can be seen row by row.
-record TextRows(ObjectStore objects, Ids ids) implements SignalCompactor {
+///
+/// @param eachRow called for each row that is merged
+record TextRows(ObjectStore objects, Ids ids, Runnable eachRow) implements SignalCompactor {
     /// @param name also what it is sharded by
     record Row(long millis, String name) implements Comparable<Row> {
         static Row parse(String line) {
@@ -72,10 +75,9 @@ record TextRows(ObjectStore objects, Ids ids) implements SignalCompactor {
     }
 
     @Override
-    public List<WrittenBlock> write(CompactionJob job) {
+    public void write(CompactionJob job, Deadline deadline, Consumer<WrittenBlock> written) {
         TreeSet<Row> rows = new TreeSet<>();
         job.units().forEach(unit -> rows.addAll(read(unit)));
-        List<WrittenBlock> written = new ArrayList<>();
         for (Shard shard : job.shards()) {
             Map<Long, TreeSet<Row>> windows = new TreeMap<>();
             for (Row row : rows) {
@@ -85,11 +87,14 @@ record TextRows(ObjectStore objects, Ids ids) implements SignalCompactor {
                     windows.computeIfAbsent(window, any -> new TreeSet<>()).add(row);
                 }
             }
-            windows.values()
-                    .forEach(inside -> written.add(
-                            new WrittenBlock(writeBlock(job, shard, inside), inside.size(), 1 + inside.size() / 2)));
+            windows.values().forEach(inside -> {
+                inside.forEach(row -> {
+                    eachRow.run();
+                    deadline.check();
+                });
+                written.accept(new WrittenBlock(writeBlock(job, shard, inside), inside.size(), 1 + inside.size() / 2));
+            });
         }
-        return written;
     }
 
     private Unit writeBlock(CompactionJob job, Shard shard, TreeSet<Row> rows) {

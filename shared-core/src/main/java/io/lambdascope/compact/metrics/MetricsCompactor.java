@@ -18,6 +18,7 @@ import io.lambdascope.source.metrics.MetricsOpener;
 import io.lambdascope.source.metrics.MetricsSource;
 import io.lambdascope.store.Ids;
 import io.lambdascope.store.ObjectStore;
+import io.lambdascope.time.Deadline;
 import io.lambdascope.time.TimeRange;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
 /// Compacts metrics: one block for each window and shard of a job.
 public final class MetricsCompactor implements SignalCompactor {
@@ -68,27 +70,31 @@ public final class MetricsCompactor implements SignalCompactor {
     }
 
     @Override
-    public List<WrittenBlock> write(CompactionJob job) {
-        List<WrittenBlock> written = new ArrayList<>();
+    public void write(CompactionJob job, Deadline deadline, Consumer<WrittenBlock> written) {
         if (job.blocks().isEmpty()) {
-            writeSegments(job, written);
+            writeSegments(job, deadline, written);
         } else {
-            writeBlocks(job, written);
+            writeBlocks(job, deadline, written);
         }
-        return written;
     }
 
-    private void writeSegments(CompactionJob job, List<WrittenBlock> written) {
+    private void writeSegments(CompactionJob job, Deadline deadline, Consumer<WrittenBlock> written) {
         MetricsSegmentFold fold = new MetricsSegmentFold();
         for (Segment segment : fetch(job.segments())) {
+            deadline.check();
             fold.add(segment);
             if (fold.samples() >= MAX_SAMPLES_IN_MEMORY) {
-                merge(job, List.of(fold.source()), new MetricsBlockMerger.Cut(rangeOf(job), Shard.ALL, true), written);
+                write(job, fold, deadline, written);
             }
         }
         if (!fold.isEmpty()) {
-            merge(job, List.of(fold.source()), new MetricsBlockMerger.Cut(rangeOf(job), Shard.ALL, true), written);
+            write(job, fold, deadline, written);
         }
+    }
+
+    private void write(CompactionJob job, MetricsSegmentFold fold, Deadline deadline, Consumer<WrittenBlock> written) {
+        MetricsSource source = new TimedMetrics(fold.source(), deadline);
+        merge(job, List.of(source), new MetricsBlockMerger.Cut(rangeOf(job), Shard.ALL, true), written);
     }
 
     private List<Segment> fetch(List<Unit> units) {
@@ -115,11 +121,11 @@ public final class MetricsCompactor implements SignalCompactor {
 
     private record Input(Unit unit, MetricsSource source) {}
 
-    private void writeBlocks(CompactionJob job, List<WrittenBlock> written) {
+    private void writeBlocks(CompactionJob job, Deadline deadline, Consumer<WrittenBlock> written) {
         List<Input> inputs = new ArrayList<>();
         try {
             for (CatalogBlock block : job.blocks()) {
-                inputs.add(new Input(block.unit(), opener.open(block.unit())));
+                inputs.add(new Input(block.unit(), new TimedMetrics(opener.open(block.unit()), deadline)));
             }
             List<TimeRange> windows = MetricsBlockMerger.windows(rangeOf(job), Duration.ofNanos(job.windowNanos()));
             for (TimeRange window : windows) {
@@ -153,14 +159,17 @@ public final class MetricsCompactor implements SignalCompactor {
     }
 
     private void merge(
-            CompactionJob job, List<MetricsSource> sources, MetricsBlockMerger.Cut cut, List<WrittenBlock> written) {
+            CompactionJob job,
+            List<MetricsSource> sources,
+            MetricsBlockMerger.Cut cut,
+            Consumer<WrittenBlock> written) {
         if (sources.isEmpty()) {
             return;
         }
         String id = ids.next();
         String prefix = CatalogKeys.blockPrefix(job.tenant(), job.signal(), job.level(), id);
         merger.merge(sources, cut, prefix)
-                .ifPresent(block -> written.add(
+                .ifPresent(block -> written.accept(
                         new WrittenBlock(unitOf(job, id, prefix, cut, block), block.items(), block.series())));
     }
 

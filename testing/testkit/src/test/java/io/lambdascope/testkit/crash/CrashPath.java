@@ -12,7 +12,7 @@ final class CrashPath {
 
     /// How long waits are between one tick of compaction and the next until everything has ended where it ends.
     private static final List<Duration> TO_THE_END = List.of(
-            Duration.ofMinutes(6),
+            Duration.ofMinutes(16),
             Duration.ofHours(3),
             Duration.ofMinutes(11),
             Duration.ofHours(26),

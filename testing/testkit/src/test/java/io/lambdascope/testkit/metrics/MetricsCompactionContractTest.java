@@ -113,7 +113,9 @@ class MetricsCompactionContractTest extends MetricsSourceContract {
                 usual.hourSlack(),
                 usual.sweepInterval(),
                 usual.orphanAge(),
-                usual.jobReserve());
+                usual.jobReserve(),
+                usual.commitReserve(),
+                usual.claim());
     }
 
     private static void assertInsideItsWindow(Unit unit) {
