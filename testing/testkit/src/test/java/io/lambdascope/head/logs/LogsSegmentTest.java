@@ -70,7 +70,9 @@ class LogsSegmentTest {
         for (int i = 0; i < 200; i++) {
             byte[] broken = DamagedBytes.of(payload, random);
             // the columns of numbers come first and are small beside the texts
-            broken[random.nextInt(Math.min(200, broken.length))] = (byte) random.nextInt(4);
+            if (broken.length > 0) {
+                broken[random.nextInt(Math.min(200, broken.length))] = (byte) random.nextInt(4);
+            }
             Segment segment = SegmentFormat.encode(
                     TENANT, Signal.LOGS, 0, 1, 40, new byte[0], broken, broken.length, SegmentFormat.LEVEL_FAST);
             assertThatCode(() -> {
