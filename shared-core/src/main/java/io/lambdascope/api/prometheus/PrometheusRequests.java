@@ -217,7 +217,7 @@ public final class PrometheusRequests {
         try {
             return text == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
         } catch (NumberFormatException _) {
-            throw Fault.badRequest("%s must be a number, not %s", name, LabelText.quote(text));
+            throw Fault.badRequest("%s must be a number, not %s", name, LabelText.quote(String.valueOf(text)));
         }
     }
 

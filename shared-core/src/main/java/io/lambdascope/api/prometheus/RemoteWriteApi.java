@@ -19,6 +19,7 @@ import io.lambdascope.wire.remotewrite.RemoteWriteDecoder;
 import io.lambdascope.wire.remotewrite.RemoteWriteMessage;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ public final class RemoteWriteApi implements FrontDoor.Endpoint {
             written.set(Written.of(stored.batch()));
             return answer(List.of(decoded.rejections(), stored.rejections()));
         });
-        return response.with(written.get().headers());
+        return response.with(Objects.requireNonNull(written.get()).headers());
     }
 
     /// How much of a request is durable, in the words of 2.0: a sample is a float.

@@ -289,7 +289,7 @@ final class LogTreeBuilder {
         try {
             return QuotedText.unquote(positions.text(tree.start));
         } catch (QuotedText.BadEscapeException e) {
-            throw fault(tree, e.getMessage());
+            throw fault(tree, String.valueOf(e.getMessage()));
         }
     }
 

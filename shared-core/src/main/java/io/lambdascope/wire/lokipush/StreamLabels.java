@@ -88,7 +88,7 @@ final class StreamLabels {
         try {
             return QuotedText.unquote(text.substring(from, at));
         } catch (QuotedText.BadEscapeException e) {
-            throw bad(e.getMessage());
+            throw bad(String.valueOf(e.getMessage()));
         }
     }
 
