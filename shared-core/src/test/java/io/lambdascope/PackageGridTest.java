@@ -128,6 +128,7 @@ class PackageGridTest {
                 Map.entry("pyroscope", "profiles"),
                 Map.entry("remotewrite", "metrics"),
                 Map.entry("remoteread", "metrics"),
+                Map.entry("influx", "metrics"),
                 Map.entry("lokipush", "logs"));
 
         @Override

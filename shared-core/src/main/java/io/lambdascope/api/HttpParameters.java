@@ -16,12 +16,17 @@ final class HttpParameters {
     private HttpParameters() {}
 
     static Map<String, List<String>> of(HttpRequest request) {
-        Map<String, List<String>> parameters = new LinkedHashMap<>();
-        add(request.rawQuery(), parameters);
+        Map<String, List<String>> parameters = ofQuery(request.rawQuery());
         String type = request.header("content-type");
         if (type != null && type.startsWith(FORM)) {
             add(new String(request.body(), StandardCharsets.UTF_8), parameters);
         }
+        return parameters;
+    }
+
+    static Map<String, List<String>> ofQuery(String rawQuery) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        add(rawQuery, parameters);
         return parameters;
     }
 

@@ -26,4 +26,11 @@ public record HttpRequest(String method, String path, String rawQuery, Map<Strin
     public Map<String, List<String>> parameters() {
         return HttpParameters.of(this);
     }
+
+    /// The first value of a parameter of the query string alone, or null: where the body may be anything, whatever its
+    /// type says.
+    public @Nullable String queryParameter(String name) {
+        List<String> values = HttpParameters.ofQuery(rawQuery).get(name);
+        return values == null ? null : values.getFirst();
+    }
 }

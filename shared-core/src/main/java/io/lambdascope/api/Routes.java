@@ -23,6 +23,7 @@ public final class Routes {
         REMOTE_READ(Function.QUERY),
         FEDERATION(Function.QUERY),
         REMOTE_WRITE(Function.INGEST),
+        INFLUX(Function.INGEST),
         OTLP(Function.INGEST);
 
         private final Function function;
@@ -152,6 +153,7 @@ public final class Routes {
         routes.add(new Route("GET", "/api/v1/user_limits", Api.PROMETHEUS, Right.READ));
         routes.add(new Route("POST", "/api/v1/push", Api.REMOTE_WRITE, Right.WRITE));
         routes.add(new Route("POST", PROMETHEUS + "write", Api.REMOTE_WRITE, Right.WRITE));
+        routes.add(new Route("POST", "/api/v1/push/influx/write", Api.INFLUX, Right.WRITE));
         for (String base : List.of("/otlp", "")) {
             routes.add(new Route("POST", base + "/v1/metrics", Api.OTLP, Right.WRITE));
         }

@@ -28,19 +28,7 @@ public final class Rejections {
 
     /// As the other `add`; the words are made only if they will be read.
     public void add(String id, Supplier<String> text) {
-        if (has(id)) {
-            countAgain(id);
-        } else {
-            add(id, text.get());
-        }
-    }
-
-    public boolean has(String id) {
-        return counts.containsKey(id);
-    }
-
-    /// Counts a case whose words nobody will read, because its reason has its first case already.
-    public void countAgain(String id) {
+        firstCases.computeIfAbsent(id, _ -> text.get());
         counts.merge(id, 1, Integer::sum);
     }
 
@@ -51,6 +39,17 @@ public final class Rejections {
     /// Cases by reason.
     public Map<String, Integer> counts() {
         return Map.copyOf(counts);
+    }
+
+    /// What several say together; empty if nothing was refused.
+    public static String text(Rejections... parts) {
+        StringJoiner text = new StringJoiner("; ");
+        for (Rejections part : parts) {
+            if (!part.isEmpty()) {
+                text.add(part.text());
+            }
+        }
+        return text.toString();
     }
 
     /// For the sender's log.

@@ -1,11 +1,14 @@
 package io.lambdascope.model;
 
+import io.lambdascope.fault.Rejections;
 import io.lambdascope.labels.Labels;
 import java.util.Arrays;
 
 /// Label sets as numbers in a [SymbolTable], one behind the other: what makes a million of them cost a few bytes each.
 /// A set is begun, filled, and finished by the next one or by the end.
 public final class LabelSets {
+    private static final int MAX_QUOTED_LABELS = 20;
+
     private final SymbolTable symbols;
     private int size;
     /// name, value, name, value … of all sets
@@ -117,6 +120,17 @@ public final class LabelSets {
             texts[i] = symbols.text(pairs[from + i]);
         }
         return Labels.ofSorted(texts);
+    }
+
+    /// Set number `number` in a message to its sender, who may have sent labels of any number and length: as much of
+    /// them as one can read.
+    public String quote(int number) {
+        int from = start(number);
+        String[] texts = new String[Math.min(ends[number] - from, 2 * MAX_QUOTED_LABELS)];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = Rejections.shorten(symbols.text(pairs[from + i]));
+        }
+        return Rejections.shorten(Labels.ofSorted(texts).toString());
     }
 
     /// Whether set number `number` holds the same symbols as set `other` of `others`, whose table is this one's.

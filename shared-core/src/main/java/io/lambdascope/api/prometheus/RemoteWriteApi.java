@@ -17,11 +17,9 @@ import io.lambdascope.model.metrics.MetricsBatch;
 import io.lambdascope.wire.remotewrite.RemoteWrite2Decoder;
 import io.lambdascope.wire.remotewrite.RemoteWriteDecoder;
 import io.lambdascope.wire.remotewrite.RemoteWriteMessage;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Remote write 1.0 and 2.0 (prometheus/docs `specs/prw/remote_write_spec.md`, `…_2_0.md`): 204 if everything is
@@ -67,7 +65,7 @@ public final class RemoteWriteApi implements FrontDoor.Endpoint {
 
     private HttpResponse push(Tenant tenant, byte[] body) {
         MetricsBatch batch = RemoteWriteDecoder.decode(body, maxPushBytes(tenant));
-        return answer(List.of(pushes.push(tenant, batch).rejections()));
+        return answer(pushes.push(tenant, batch).rejections());
     }
 
     private HttpResponse pushV2(Tenant tenant, byte[] body) {
@@ -76,7 +74,7 @@ public final class RemoteWriteApi implements FrontDoor.Endpoint {
             RemoteWrite2Decoder.Decoded decoded = RemoteWrite2Decoder.decode(body, maxPushBytes(tenant));
             MetricsValidator.Validated stored = pushes.push(tenant, decoded.batch());
             written.set(Written.of(stored.batch()));
-            return answer(List.of(decoded.rejections(), stored.rejections()));
+            return answer(decoded.rejections(), stored.rejections());
         });
         return response.with(Objects.requireNonNull(written.get()).headers());
     }
@@ -101,11 +99,8 @@ public final class RemoteWriteApi implements FrontDoor.Endpoint {
         }
     }
 
-    private static HttpResponse answer(List<Rejections> rejections) {
-        String refused = rejections.stream()
-                .filter(some -> !some.isEmpty())
-                .map(Rejections::text)
-                .collect(Collectors.joining("; "));
+    private static HttpResponse answer(Rejections... rejections) {
+        String refused = Rejections.text(rejections);
         return refused.isEmpty() ? HttpResponse.empty(204) : HttpResponse.text(400, refused);
     }
 

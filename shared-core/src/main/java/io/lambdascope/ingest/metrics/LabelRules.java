@@ -191,14 +191,7 @@ final class LabelRules {
     }
 
     private boolean reject(String id, String text, int series) {
-        if (rejections.has(id)) {
-            rejections.countAgain(id);
-        } else {
-            rejections.add(
-                    id,
-                    text + ", series: "
-                            + Rejections.shorten(batch.labels(series).toString()));
-        }
+        rejections.add(id, () -> text + ", series: " + batch.series().quote(series));
         return false;
     }
 }

@@ -90,17 +90,13 @@ public final class MetricsValidator {
     private void reject(int sample, int series, String id, String text) {
         badSamples.set(sample);
         incomplete.set(series);
-        if (rejections.has(id)) {
-            rejections.countAgain(id);
-        } else {
-            rejections.add(
-                    id,
-                    "%s, timestamp: %s, series: %s"
-                            .formatted(
-                                    text,
-                                    time(batch.timestamps()[sample]),
-                                    Rejections.shorten(batch.labels(series).toString())));
-        }
+        rejections.add(
+                id,
+                () -> "%s, timestamp: %s, series: %s"
+                        .formatted(
+                                text,
+                                time(batch.timestamps()[sample]),
+                                batch.series().quote(series)));
     }
 
     private static String time(long millis) {
@@ -179,9 +175,7 @@ public final class MetricsValidator {
         } else {
             return true;
         }
-        rejections.add(
-                id,
-                text + ", series: " + Rejections.shorten(batch.labels(series).toString()));
+        rejections.add(id, () -> text + ", series: " + batch.series().quote(series));
         return false;
     }
 

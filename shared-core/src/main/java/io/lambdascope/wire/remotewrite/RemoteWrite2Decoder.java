@@ -98,7 +98,7 @@ public final class RemoteWrite2Decoder {
             }
         }
         in.leave(outer);
-        if (!keepsRules(floats, histograms)) {
+        if (!accepts(labels, "the labels of a series") || !accepts(metadata.refs(), "the metadata of a series")) {
             batch.dropSeries();
             return;
         }
@@ -108,6 +108,14 @@ public final class RemoteWrite2Decoder {
                 batch.addLabel(symbols.number(labels.get(i)), value);
             }
         }
+        if (floats && histograms) {
+            refuse("samples-and-histograms", "both samples and histograms", series);
+            return;
+        }
+        if (!floats && !histograms) {
+            refuse("no-samples", "neither samples nor histograms", series);
+            return;
+        }
         for (int s = batch.sampleStart(series); created != 0 && s < batch.sampleEnd(series); s++) {
             if (batch.startMillis(s) == 0) {
                 batch.startedAt(s, created);
@@ -116,20 +124,12 @@ public final class RemoteWrite2Decoder {
         metadata.addFor(labels);
     }
 
-    private boolean keepsRules(boolean floats, boolean histograms) {
-        if (!accepts(labels, "the labels of a series") || !accepts(metadata.refs(), "the metadata of a series")) {
-            return false;
-        }
-        if (floats == histograms) {
-            rejections.add(
-                    floats ? "samples-and-histograms" : "no-samples",
-                    () -> "received a series with %s, it must have either, series: %s"
-                            .formatted(
-                                    floats ? "both samples and histograms" : "neither samples nor histograms",
-                                    Rejections.shorten(symbols.labels(labels).toString())));
-            return false;
-        }
-        return true;
+    private void refuse(String id, String what, int series) {
+        rejections.add(
+                id,
+                () -> "received a series with %s, it must have either, series: %s"
+                        .formatted(what, batch.series().quote(series)));
+        batch.dropSeries();
     }
 
     /// Whether references are pairs and all lead to symbols.

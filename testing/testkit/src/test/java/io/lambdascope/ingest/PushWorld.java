@@ -1,12 +1,15 @@
 package io.lambdascope.ingest;
 
 import io.lambdascope.api.Access;
+import io.lambdascope.api.FrontDoor;
 import io.lambdascope.api.HttpRequest;
 import io.lambdascope.api.HttpResponse;
 import io.lambdascope.api.Routes;
+import io.lambdascope.api.Routes.Api;
 import io.lambdascope.api.Routes.Match;
 import io.lambdascope.api.otlp.OtlpApi;
 import io.lambdascope.api.otlp.metrics.MetricsExport;
+import io.lambdascope.api.prometheus.InfluxWriteApi;
 import io.lambdascope.api.prometheus.RemoteWriteApi;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
@@ -24,6 +27,7 @@ import io.lambdascope.source.Unit;
 import io.lambdascope.source.metrics.MergingCursor;
 import io.lambdascope.source.metrics.MetricsCursor;
 import io.lambdascope.source.metrics.MetricsScan;
+import io.lambdascope.source.metrics.MetricsSource;
 import io.lambdascope.store.MemoryObjectStore;
 import io.lambdascope.store.MemoryQueue;
 import io.lambdascope.store.MemoryTable;
@@ -57,8 +61,7 @@ public final class PushWorld {
 
     private final HeadStore head;
     private final HeadService service;
-    private final RemoteWriteApi api;
-    private final OtlpApi otlp;
+    private final Map<Api, FrontDoor.Endpoint> endpoints;
 
     public PushWorld(PushSettings pushSettings, HeadSettings headSettings) {
         this(pushSettings, headSettings, Set.of(), false);
@@ -81,8 +84,13 @@ public final class PushWorld {
         MetricsRates rates = new MetricsRates(new RateLimiter(new MemoryTable(), clock));
         TenantLimitsSource ofAll = _ -> limits;
         MetricsPush metrics = new MetricsPush(pushes, ofAll, rates, clock);
-        this.api = new RemoteWriteApi(metrics, ofAll);
-        this.otlp = new OtlpApi(Map.of("metrics", new MetricsExport(metrics, ofAll)), ofAll);
+        this.endpoints = Map.of(
+                Api.REMOTE_WRITE,
+                new RemoteWriteApi(metrics, ofAll),
+                Api.INFLUX,
+                new InfluxWriteApi(metrics, ofAll, clock),
+                Api.OTLP,
+                new OtlpApi(Map.of("metrics", new MetricsExport(metrics, ofAll)), ofAll));
     }
 
     private <T> T faulty(Class<T> port, T store) {
@@ -117,14 +125,21 @@ public final class PushWorld {
     }
 
     public HttpResponse push(Tenant tenant, byte[] body, Map<String, String> headers) {
-        HttpRequest request = new HttpRequest("POST", "/api/v1/push", "", headers, body);
-        return api.answer(request, (Match.Found) Routes.match("POST", "/api/v1/push"), Access.everything(tenant));
+        return push(tenant, new HttpRequest("POST", "/api/v1/push", "", headers, body));
+    }
+
+    public HttpResponse push(Tenant tenant, HttpRequest request) {
+        return answer(Access.everything(tenant), request);
     }
 
     /// OTLP's `POST /v1/metrics`.
     public HttpResponse export(Access access, byte[] body, Map<String, String> headers) {
-        HttpRequest request = new HttpRequest("POST", "/v1/metrics", "", headers, body);
-        return otlp.answer(request, (Match.Found) Routes.match("POST", "/v1/metrics"), access);
+        return answer(access, new HttpRequest("POST", "/v1/metrics", "", headers, body));
+    }
+
+    private HttpResponse answer(Access access, HttpRequest request) {
+        Match.Found found = (Match.Found) Routes.match(request.method(), request.path());
+        return endpoints.get(found.route().api()).answer(request, found, access);
     }
 
     /// What the event source does once: receives, hands over, deletes what was not reported as failed. What failed is
@@ -152,12 +167,19 @@ public final class PushWorld {
         return head.find(tenant, Signal.METRICS, hour - 2, hour);
     }
 
+    public List<MetricsSource> sources(Tenant tenant) {
+        List<MetricsSource> sources = new ArrayList<>();
+        for (Unit unit : units(tenant)) {
+            sources.add(new MetricsSegmentSource(HeadStore.read(unit, objects)));
+        }
+        return sources;
+    }
+
     /// Everything that a reader sees of a tenant.
     public Map<String, List<String>> read(Tenant tenant) {
-        List<MetricsCursor> cursors = new ArrayList<>();
-        for (Unit unit : units(tenant)) {
-            cursors.add(new MetricsSegmentSource(HeadStore.read(unit, objects)).scan(MetricsScan.everything()));
-        }
+        List<MetricsCursor> cursors = sources(tenant).stream()
+                .map(source -> source.scan(MetricsScan.everything()))
+                .toList();
         try (MetricsCursor all = MergingCursor.of(cursors)) {
             return BatchText.all(all);
         }

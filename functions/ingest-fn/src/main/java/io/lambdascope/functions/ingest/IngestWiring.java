@@ -9,6 +9,7 @@ import io.lambdascope.api.TokenVerifier;
 import io.lambdascope.api.lambda.Deployment;
 import io.lambdascope.api.otlp.OtlpApi;
 import io.lambdascope.api.otlp.metrics.MetricsExport;
+import io.lambdascope.api.prometheus.InfluxWriteApi;
 import io.lambdascope.api.prometheus.RemoteWriteApi;
 import io.lambdascope.aws.AwsStores;
 import io.lambdascope.head.HeadSettings;
@@ -77,7 +78,13 @@ public class IngestWiring {
         return new FrontDoor(
                 Function.INGEST,
                 verifier,
-                Map.of(Api.REMOTE_WRITE, new RemoteWriteApi(metrics, limits), Api.OTLP, otlp));
+                Map.of(
+                        Api.REMOTE_WRITE,
+                        new RemoteWriteApi(metrics, limits),
+                        Api.INFLUX,
+                        new InfluxWriteApi(metrics, limits, clock),
+                        Api.OTLP,
+                        otlp));
     }
 
     /// Takes samples all the way, by each protocol, over stores in memory, so that the first real ones find their

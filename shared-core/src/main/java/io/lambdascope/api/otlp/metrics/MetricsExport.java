@@ -11,8 +11,6 @@ import io.lambdascope.wire.otlp.MessageShape;
 import io.lambdascope.wire.otlp.metrics.MetricsShapes;
 import io.lambdascope.wire.otlp.metrics.OtlpMetrics;
 import io.lambdascope.wire.otlp.metrics.OtlpMetricsDecoder;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Metrics by OTLP.
 public final class MetricsExport implements OtlpExport {
@@ -38,10 +36,7 @@ public final class MetricsExport implements OtlpExport {
     public Outcome export(Tenant tenant, byte[] request) {
         OtlpMetrics decoded = OtlpMetricsDecoder.decode(request, OtlpSettings.of(limits.of(tenant)));
         Validated validated = pushes.push(tenant, decoded.batch());
-        String text = Stream.of(decoded.rejections(), validated.rejections())
-                .filter(rejections -> !rejections.isEmpty())
-                .map(Rejections::text)
-                .collect(Collectors.joining("; "));
+        String text = Rejections.text(decoded.rejections(), validated.rejections());
         return new Outcome(decoded.refusedWith(validated.incomplete()), text);
     }
 }

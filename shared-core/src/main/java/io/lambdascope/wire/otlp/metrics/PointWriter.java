@@ -130,11 +130,7 @@ final class PointWriter {
 
     /// Says what is left out of the point beside its value.
     void warn(String id, Supplier<String> text) {
-        if (rejections.has(id)) {
-            rejections.countAgain(id);
-        } else {
-            rejections.add(id, text.get());
-        }
+        rejections.add(id, text);
     }
 
     OtlpMetrics finish() {
