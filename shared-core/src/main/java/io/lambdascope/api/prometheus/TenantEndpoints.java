@@ -15,6 +15,7 @@ import io.lambdascope.model.Signal;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 
 /// What Mimir says of a tenant: what it pushes, and what it may. Fields that Mimir has (`http-api`, "Get tenant
@@ -71,6 +72,13 @@ public final class TenantEndpoints implements PrometheusEndpoints {
             case Boolean flag -> out.writeBoolean(flag);
             case Long number -> out.writeNumber(number);
             case Double number -> out.writeNumber(number);
+            case List<?> texts -> {
+                out.writeStartArray();
+                for (Object text : texts) {
+                    out.writeString(String.valueOf(text));
+                }
+                out.writeEndArray();
+            }
             case Object other -> throw new IllegalStateException("no form of limits is written as " + other);
         }
     }
