@@ -50,7 +50,7 @@ class CostMeterTest {
         objects.delete(IntStream.range(0, 1001).mapToObj(i -> "k" + i).toList());
         Bill bill = meter.bill();
         assertThat(bill.line(Operation.S3_PUT)).isEqualTo(new Bill.Line(2, 2, 1500));
-        assertThat(bill.line(Operation.S3_GET)).isEqualTo(new Bill.Line(3, 3, 1010));
+        assertThat(bill.line(Operation.S3_GET)).isEqualTo(new Bill.Line(3, 3, 510));
         assertThat(bill.line(Operation.S3_DELETE)).isEqualTo(new Bill.Line(2, 2, 0));
         // 2 PUT and 1 LIST at 5e-6, 3 GET and 1 HEAD at 0.4e-6
         assertThat(bill.dollars()).isEqualTo(3 * 5e-6 + 4 * 0.4e-6, EXACTLY);
