@@ -59,7 +59,11 @@ final class RemoteWriteRate implements Measurement {
         double decode = CpuRate.of(() -> bodies.stream()
                 .mapToLong(body -> decoder.apply(body).sampleCount())
                 .sum());
-        long allocated = Allocation.of(() -> bodies.forEach(decoder::apply)) / bodies.size() / 2000;
+        long allocated = Allocation.of(() -> bodies.forEach(body -> {
+                    MetricsBatch _ = decoder.apply(body);
+                }))
+                / bodies.size()
+                / 2000;
         double size = bodies.stream().mapToInt(body -> body.length).average().orElse(0) / 2000;
         return List.of(
                 new Figure(

@@ -252,14 +252,17 @@ class LambdaHostTest {
             assertThat(cached.train("quick", event)).isTrue();
             assertThat(cached.invoke("quick", event, LONG, LONG)).isInstanceOf(Answered.class);
             assertThat(heard.lines).containsExactly("quick FROM_CACHE");
-            cached.recycle("quick");
-            try (Stream<Path> files = Files.list(home.resolve("aot"))) {
-                Path cache = files.filter(file -> file.toString().endsWith(".aot"))
-                        .findFirst()
-                        .orElseThrow();
-                Files.writeString(cache, "no cache");
-            }
-            assertThat(cached.invoke("quick", event, LONG, LONG)).isInstanceOf(Answered.class);
+        }
+        try (Stream<Path> files = Files.list(home.resolve("aot"))) {
+            Path cache = files.filter(file -> file.toString().endsWith(".aot"))
+                    .findFirst()
+                    .orElseThrow();
+            Files.writeString(cache, "no cache");
+        }
+        try (LambdaHost again = LambdaHost.open(home, new LambdaLimits(Duration.ofSeconds(60), LONG), heard)) {
+            again.deploy(List.of(settings));
+            byte[] event = "hello".getBytes(StandardCharsets.UTF_8);
+            assertThat(again.invoke("quick", event, LONG, LONG)).isInstanceOf(Answered.class);
             assertThat(heard.lines).containsExactly("quick FROM_CACHE", "quick CACHE_REFUSED");
         }
     }
