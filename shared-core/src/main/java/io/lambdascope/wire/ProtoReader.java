@@ -120,11 +120,6 @@ public final class ProtoReader {
         return new String(bytes, at - length, length, StandardCharsets.UTF_8);
     }
 
-    /// Goes back to `position` inside the current message, to read it once more.
-    public void rewind(int position) {
-        at = position;
-    }
-
     /// Goes into the message that begins here. Returns what [#leave] wants.
     public int enter() {
         int length = length();

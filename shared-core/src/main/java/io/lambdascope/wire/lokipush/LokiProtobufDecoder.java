@@ -92,7 +92,7 @@ public final class LokiProtobufDecoder {
         }
         batch.addEntry(time, in.bytes(), lineFrom, lineLength);
         if (metadata) {
-            in.rewind(start);
+            in.moveTo(start);
             for (int tag = in.tag(); tag != 0; tag = in.tag()) {
                 if (tag == METADATA) {
                     readMetadata();
