@@ -32,7 +32,7 @@ public record MachineSettings(
     static final String LOOPBACK = "127.0.0.1";
 
     private static final Set<String> PASSED_ON =
-            Set.of("HEAD_MAX_AGE_SECONDS", "MAX_JOB_BLOCKS", "DELETE_DELAY_SECONDS");
+            Set.of("HEAD_MAX_AGE_SECONDS", "MAX_JOB_BLOCKS", "DELETE_DELAY_SECONDS", "COMPACT_CLAIM_SECONDS");
 
     private static final int DEFAULT_PORT = 8080;
     private static final int DEFAULT_COMPACT_SECONDS = 60;
@@ -69,8 +69,8 @@ public record MachineSettings(
     }
 
     /// What a person who runs `make run` may set: `HOST`, `PORT`, `DATA_DIR`, `COMPACT_EVERY_SECONDS`,
-    /// `QUEUE_VISIBILITY_SECONDS`, and of compaction `HEAD_MAX_AGE_SECONDS`, `MAX_JOB_BLOCKS` and
-    /// `DELETE_DELAY_SECONDS`.
+    /// `QUEUE_VISIBILITY_SECONDS`, and of compaction `HEAD_MAX_AGE_SECONDS`, `MAX_JOB_BLOCKS`,
+    /// `DELETE_DELAY_SECONDS` and `COMPACT_CLAIM_SECONDS`.
     ///
     /// @throws IllegalArgumentException that names the variable and what would be right
     static MachineSettings from(Map<String, String> environment) {

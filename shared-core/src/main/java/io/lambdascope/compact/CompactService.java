@@ -117,7 +117,8 @@ public final class CompactService {
                 compactorOf(signal),
                 state.get(),
                 nowMillis,
-                new Deadline(clock, deadline.minus(settings.commitReserve())));
+                new Deadline(clock, deadline.minus(settings.commitReserve())),
+                settings.claim());
         if (arrived.isEmpty() && nowMillis + ahead.toMillis() < state.get().quietUntilMillis()) {
             run.closeHours(planner.headHour(state.get().headHour(), arrived, nowMillis));
             return run.report();
@@ -126,7 +127,7 @@ public final class CompactService {
         CompactionSnapshot snapshot = reader.read(state.get(), arrived, kept, nowMillis, ahead);
         CompactionPlan plan = planner.plan(snapshot, kept, nowMillis, ahead);
         try {
-            run.tidy(plan, claim(nowMillis, deadline));
+            run.tidy(plan);
             run.expire(plan.expired());
             for (CompactionJob job : plan.jobs()) {
                 if (isTimeUp(deadline)) {
@@ -142,13 +143,6 @@ public final class CompactService {
             run.release();
         }
         return run.report();
-    }
-
-    /// Until when others are to keep away, 0 for not at all.
-    private long claim(long nowMillis, Instant deadline) {
-        return settings.claim().isZero()
-                ? 0
-                : Math.min(nowMillis + settings.claim().toMillis(), deadline.toEpochMilli());
     }
 
     private SignalCompactor compactorOf(Signal signal) {

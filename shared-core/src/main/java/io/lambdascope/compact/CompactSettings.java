@@ -22,7 +22,8 @@ import java.time.Duration;
 ///     compactor lives
 /// @param jobReserve no job is begun when less than this is left of the run
 /// @param commitReserve a job that still runs when less than this is left is dropped
-/// @param claim a run that has something to merge keeps others from it for so long, and no longer than it may run
+/// @param claim a run that has something to merge keeps others from it for so long after each of its commits: longer
+///     than most merges take, and as long as a run that was killed is waited for
 public record CompactSettings(
         Duration headMaxAge,
         long headMaxBytes,
@@ -55,7 +56,7 @@ public record CompactSettings(
             Duration.ofHours(24),
             Duration.ofMinutes(3),
             Duration.ofSeconds(15),
-            Duration.ofMinutes(15));
+            Duration.ofMinutes(5));
 
     /// A merge touches its blocks, what it writes, and three items more, in one transaction.
     static final int MAX_OUTPUTS = 64;
@@ -85,9 +86,11 @@ public record CompactSettings(
         check("claim", !claim.isNegative(), claim, "not negative");
     }
 
-    /// These, with another delay before a head becomes a block, another number of blocks merged at once, and another
-    /// delay before what counts no longer is deleted: what a deployment that wants to see compaction soon changes.
-    public CompactSettings with(Duration newHeadMaxAge, int newMaxJobBlocks, Duration newDeleteDelay) {
+    /// These, with another delay before a head becomes a block, another number of blocks merged at once, another
+    /// delay before what counts no longer is deleted, and another time for which a run keeps others away: what a
+    /// deployment that wants to see compaction soon changes.
+    public CompactSettings with(
+            Duration newHeadMaxAge, int newMaxJobBlocks, Duration newDeleteDelay, Duration newClaim) {
         return new CompactSettings(
                 newHeadMaxAge,
                 headMaxBytes,
@@ -103,7 +106,7 @@ public record CompactSettings(
                 orphanAge,
                 jobReserve,
                 commitReserve,
-                claim);
+                newClaim);
     }
 
     private static void check(String name, boolean holds, Object value, String right) {

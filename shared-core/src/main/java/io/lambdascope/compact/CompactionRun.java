@@ -28,26 +28,30 @@ final class CompactionRun {
     private final SignalCompactor compactor;
     private final long nowMillis;
     private final Deadline deadline;
+    private final Duration claim;
     private CatalogState state;
-    private long claimedUntilMillis;
+    private boolean claimed;
     private boolean stopped;
     private CompactReport report = CompactReport.ONE_HEAD;
 
     /// @param nowMillis when the run began
     /// @param deadline when a merge that still runs is dropped
+    /// @param claim for how long from each commit others are asked to keep away while there is something to merge
     CompactionRun(
             Catalog catalog,
             Cleaner cleaner,
             SignalCompactor compactor,
             CatalogState state,
             long nowMillis,
-            Deadline deadline) {
+            Deadline deadline,
+            Duration claim) {
         this.catalog = catalog;
         this.cleaner = cleaner;
         this.compactor = compactor;
         this.state = state;
         this.nowMillis = nowMillis;
         this.deadline = deadline;
+        this.claim = claim;
     }
 
     CompactReport report() {
@@ -62,8 +66,8 @@ final class CompactionRun {
     }
 
     /// Deletes what has waited long enough, and notes what is known now about head and time. If there is something to
-    /// merge, others are asked to keep away until `claimMillis`.
-    void tidy(CompactionPlan plan, long claimMillis) {
+    /// merge, others are asked to keep away.
+    void tidy(CompactionPlan plan) {
         cleaner.deleteHeadItems(state.tenant(), state.signal(), plan.headItems());
         List<TakenSegments> forgotten = firstOf(plan.forgotten(), CatalogChange.MAX_ITEMS / 2);
         List<Garbage> garbage = firstOf(plan.garbage(), CatalogChange.MAX_ITEMS / 2);
@@ -75,23 +79,26 @@ final class CompactionRun {
         if (plan.quietUntilMillis() != state.quietUntilMillis()) {
             change.quietUntilMillis(plan.quietUntilMillis());
         }
-        if (!plan.jobs().isEmpty() && claimMillis > 0) {
-            change.busyUntilMillis(claimMillis);
+        if (!plan.jobs().isEmpty() && claim.isPositive()) {
+            change.busyUntilMillis(claimedUntilMillis());
+            claimed = true;
         }
-        if (commit(change)) {
-            claimedUntilMillis = state.busyUntilMillis();
-        }
+        commit(change);
+    }
+
+    private long claimedUntilMillis() {
+        return deadline.clock().millis() + claim.toMillis();
     }
 
     /// Lets others in again. Who does not come to this is waited for until the claim is over, and no longer.
     void release() {
-        if (claimedUntilMillis == 0) {
+        if (!claimed) {
             return;
         }
         try {
             // not on the state that we know: if somebody has changed the catalog meanwhile, the claim still stands
             catalog.state(state.tenant(), state.signal())
-                    .filter(now -> now.busyUntilMillis() == claimedUntilMillis)
+                    .filter(now -> now.busyUntilMillis() == state.busyUntilMillis())
                     .ifPresent(now -> catalog.commit(now, new CatalogChange().busyUntilMillis(0)));
         } catch (Fault e) {
             LOG.warn("{} {} stays claimed: {}", state.tenant(), state.signal(), e.text());
@@ -129,6 +136,9 @@ final class CompactionRun {
                 .take(job.segments().stream().map(Unit::id).toList());
         if (!job.segments().isEmpty()) {
             change.usage(counted(job, written));
+        }
+        if (claimed) {
+            change.busyUntilMillis(claimedUntilMillis());
         }
         if (commit(change)) {
             report = report.plus(CompactReport.ofJob(written.size()));

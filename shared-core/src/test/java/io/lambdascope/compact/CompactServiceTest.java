@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class CompactServiceTest {
@@ -58,7 +59,7 @@ class CompactServiceTest {
                         Duration.ofHours(24),
                         Duration.ofMinutes(3),
                         Duration.ofSeconds(15),
-                        Duration.ofMinutes(15)));
+                        Duration.ofMinutes(5)));
     }
 
     @Test
@@ -311,7 +312,24 @@ class CompactServiceTest {
     }
 
     @Test
-    void whoDiedIsWaitedForNoLongerThanItMayRun() {
+    void eachMergeClaimsAnew() {
+        for (int i = 0; i <= CompactionWorld.SMALL.headMaxSegments(); i++) {
+            world.push(function, rows(world.now() + i, "a"));
+        }
+        List<Integer> busy = new ArrayList<>();
+        AtomicInteger rows = new AtomicInteger();
+        world.eachRow(() -> {
+            if (rows.getAndIncrement() % CompactionWorld.SMALL.headMaxSegments() == 0) {
+                world.advance(Duration.ofMinutes(4));
+                busy.add(world.tick(world.function()).busy());
+            }
+        });
+        assertThat(world.tick(function).jobs()).isEqualTo(2);
+        assertThat(busy).containsExactly(1, 1);
+    }
+
+    @Test
+    void whoDiedIsWaitedForNoLongerThanAClaimLasts() {
         world.push(function, rows(world.now(), "a"));
         world.advance(Duration.ofMinutes(11));
         Lockstep steps = world.lockstep();
@@ -321,7 +339,7 @@ class CompactServiceTest {
         steps.run();
         world.eachRow(() -> {});
         assertThat(world.tick(function).busy()).isEqualTo(1);
-        world.advance(Duration.ofMinutes(15));
+        world.advance(Duration.ofMinutes(5));
         assertThat(world.tick(function).jobs()).isEqualTo(1);
     }
 

@@ -35,7 +35,7 @@ final class CompactionWorld {
     static final Instant START = Instant.parse("2026-03-01T08:17:00Z");
 
     /// Small numbers, so that a few rows meet every rule.
-    static final CompactSettings SMALL = small(Duration.ofMinutes(15));
+    static final CompactSettings SMALL = small(Duration.ofMinutes(5));
 
     /// The same, and nobody keeps away from what another is at work on.
     static final CompactSettings UNCLAIMED = small(Duration.ZERO);

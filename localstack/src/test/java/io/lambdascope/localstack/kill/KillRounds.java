@@ -55,7 +55,8 @@ public final class KillRounds {
                         "QUEUE_VISIBILITY_SECONDS", "5",
                         "HEAD_MAX_AGE_SECONDS", "2",
                         "MAX_JOB_BLOCKS", "4",
-                        "DELETE_DELAY_SECONDS", "45"));
+                        "DELETE_DELAY_SECONDS", "45",
+                        "COMPACT_CLAIM_SECONDS", "4"));
         host.awaitReady();
         boolean right = new KillRounds(seed, host).run(rounds);
         host.stop();

@@ -58,7 +58,8 @@ public class CompactWiring {
         return defaults.with(
                 seconds(environment, "HEAD_MAX_AGE_SECONDS", defaults.headMaxAge()),
                 Integer.parseInt(environment.getOrDefault("MAX_JOB_BLOCKS", Integer.toString(defaults.maxJobBlocks()))),
-                seconds(environment, "DELETE_DELAY_SECONDS", defaults.deleteDelay()));
+                seconds(environment, "DELETE_DELAY_SECONDS", defaults.deleteDelay()),
+                seconds(environment, "COMPACT_CLAIM_SECONDS", defaults.claim()));
     }
 
     private static Duration seconds(Map<String, String> environment, String name, Duration otherwise) {

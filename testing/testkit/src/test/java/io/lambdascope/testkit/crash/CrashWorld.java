@@ -108,7 +108,8 @@ final class CrashWorld {
                 new MetricsRates(new RateLimiter(stores.catalog(), stores.clock())),
                 stores.clock());
         CompactService compact = new CompactService(
-                CompactSettings.DEFAULTS.with(Duration.ofMinutes(5), 3, Duration.ofMinutes(10)),
+                CompactSettings.DEFAULTS.with(
+                        Duration.ofMinutes(5), 3, Duration.ofMinutes(10), CompactSettings.DEFAULTS.claim()),
                 new Catalog(stores.catalog(), stores.clock()),
                 registry,
                 head,
