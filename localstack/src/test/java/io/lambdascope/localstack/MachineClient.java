@@ -78,7 +78,11 @@ public final class MachineClient implements AutoCloseable {
     }
 
     public HttpResponse<String> get(String path, String tenant) throws IOException, InterruptedException {
-        return http.send(request(path, tenant).GET().build(), HttpResponse.BodyHandlers.ofString());
+        return send(request(path, tenant).GET().build());
+    }
+
+    HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private HttpRequest.Builder request(String path, String tenant) {

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -51,7 +53,7 @@ class MachineTest {
         SharedEmulators.close();
         MachineSettings settings = MachineSettings.forTests(Path.of(".."), dataDir)
                 .withStages(Set.of(STAGE))
-                .withEnvironment(Map.of("HEAD_MAX_AGE_SECONDS", "0"));
+                .withEnvironment(Map.of("HEAD_MAX_AGE_SECONDS", "0", "JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1"));
         machine = Machine.start(
                 settings, new Progress(new PrintStream(OutputStream.nullOutputStream()), dataDir.resolve("logs")));
         client = new MachineClient(machine.endpoint().toString());
@@ -117,6 +119,26 @@ class MachineTest {
             }
             awaitSamples(client, "killed", pushed.get());
         }
+    }
+
+    @Test
+    @Order(2)
+    void whatNobodyShouldSendIsAnsweredAndHarmsNobody() throws Exception {
+        String base = machine.endpoint().toString();
+        SoftAssertions answers = new SoftAssertions();
+        List<BadRequest> requests = new ArrayList<>(BadRequest.all(CLOCK.instant()));
+        requests.addAll(BadRequest.harmless(CLOCK.instant()));
+        for (BadRequest request : requests) {
+            HttpResponse<String> answer = client.send(request.to(base, "careless"));
+            answers.assertThat(answer.statusCode())
+                    .as("%s: %s", request, answer.body())
+                    .isEqualTo(request.status());
+            answers.assertThat(answer.body()).as(request.what()).contains(request.text());
+        }
+        answers.assertAll();
+        assertThat(samples(client, "careless")).as("nothing of it is stored").isEmpty();
+        SortedMap<Long, Double> sent = push(client, "careless", 3);
+        awaitSamples(client, "careless", sent);
     }
 
     @Test
