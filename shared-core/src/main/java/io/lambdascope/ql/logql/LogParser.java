@@ -4,21 +4,18 @@ import io.lambdascope.labels.Matcher;
 import io.lambdascope.ql.Positions;
 import io.lambdascope.ql.SourceRange;
 import io.lambdascope.ql.SyntaxException;
+import io.lambdascope.ql.TwoPassParse;
 import io.lambdascope.ql.logql.grammar.LogQLLexer;
 import io.lambdascope.ql.logql.grammar.LogQLParser;
 import java.util.List;
 import java.util.function.Function;
-import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
-import org.antlr.v4.runtime.DefaultErrorStrategy;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
-import org.antlr.v4.runtime.atn.PredictionMode;
-import org.antlr.v4.runtime.misc.ParseCancellationException;
 import org.jspecify.annotations.Nullable;
 
 /// Reads LogQL as of Loki 3.8. Whether functions, parameters and stages fit together is for [LogChecker] to say.
@@ -63,25 +60,8 @@ public final class LogParser {
         CommonTokenStream tokens = new CommonTokenStream(lexer);
         Positions positions = new Positions(text);
         BoundedParser parser = new BoundedParser(tokens, positions);
-        parser.removeErrorListeners();
-        return build.apply(new LogTreeBuilder(positions), tree(parser, tokens, rule, positions));
-    }
-
-    /// Reads with the cheap prediction first, and with the full one if that fails, which also words the fault.
-    private static <T> T tree(
-            BoundedParser parser, CommonTokenStream tokens, Function<LogQLParser, T> rule, Positions positions) {
-        parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
-        parser.setErrorHandler(new BailErrorStrategy());
-        try {
-            return rule.apply(parser);
-        } catch (ParseCancellationException e) {
-            tokens.seek(0);
-            parser.reset();
-            parser.getInterpreter().setPredictionMode(PredictionMode.LL);
-            parser.setErrorHandler(new DefaultErrorStrategy());
-            parser.addErrorListener(new FirstFault(positions));
-            return rule.apply(parser);
-        }
+        return build.apply(
+                new LogTreeBuilder(positions), TwoPassParse.read(parser, rule::apply, new FirstFault(positions)));
     }
 
     /// Ends the reading at the first fault.

@@ -4,17 +4,14 @@ import io.lambdascope.labels.Matcher;
 import io.lambdascope.ql.Positions;
 import io.lambdascope.ql.SourceRange;
 import io.lambdascope.ql.SyntaxException;
+import io.lambdascope.ql.TwoPassParse;
 import io.lambdascope.ql.promql.grammar.PromQLLexer;
 import io.lambdascope.ql.promql.grammar.PromQLParser;
 import java.util.List;
 import java.util.function.Function;
-import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
-import org.antlr.v4.runtime.DefaultErrorStrategy;
 import org.antlr.v4.runtime.ParserRuleContext;
-import org.antlr.v4.runtime.atn.PredictionMode;
-import org.antlr.v4.runtime.misc.ParseCancellationException;
 
 /// Reads PromQL as of Prometheus 3.14, with everything that is experimental there. Types are not looked at:
 /// [PromChecker] does that.
@@ -64,26 +61,9 @@ public final class PromParser {
         CommonTokenStream tokens = new CommonTokenStream(lexer);
         Positions positions = new Positions(text);
         BoundedParser parser = new BoundedParser(tokens, positions);
-        parser.removeErrorListeners();
-        return build.apply(new PromTreeBuilder(positions, tokens), tree(parser, tokens, rule, positions));
-    }
-
-    /// Reads with the cheap prediction first, which rejects no text that it should take only if it is wrong; then
-    /// once more with the full one, which also words the fault.
-    private static <T> T tree(
-            BoundedParser parser, CommonTokenStream tokens, Function<PromQLParser, T> rule, Positions positions) {
-        parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
-        parser.setErrorHandler(new BailErrorStrategy());
-        try {
-            return rule.apply(parser);
-        } catch (ParseCancellationException e) {
-            tokens.seek(0);
-            parser.reset();
-            parser.getInterpreter().setPredictionMode(PredictionMode.LL);
-            parser.setErrorHandler(new DefaultErrorStrategy());
-            parser.addErrorListener(new PromSyntaxErrors(positions));
-            return rule.apply(parser);
-        }
+        return build.apply(
+                new PromTreeBuilder(positions, tokens),
+                TwoPassParse.read(parser, rule::apply, new PromSyntaxErrors(positions)));
     }
 
     /// The generated parser, which recurses no deeper than [#MAX_NESTING].
