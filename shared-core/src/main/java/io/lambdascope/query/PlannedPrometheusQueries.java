@@ -9,6 +9,7 @@ import io.lambdascope.labels.Matcher;
 import io.lambdascope.limits.QueryBudget;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.limits.TenantLimitsSource;
+import io.lambdascope.model.Signal;
 import io.lambdascope.ql.promql.CheckedQuery;
 import io.lambdascope.result.PromResult;
 import io.lambdascope.source.Shard;
@@ -29,9 +30,9 @@ import java.util.TreeSet;
 
 /// Answers queries within their tenants' limits, over one snapshot of the units each, here or fanned out as the
 /// executor's planner decides. Over several tenants, series carry the tenant they belong to as
-/// [io.lambdascope.source.metrics.TenantLabel#NAME].
+/// [io.lambdascope.source.TenantLabel#NAME].
 public final class PlannedPrometheusQueries implements PrometheusQueries {
-    private final TenantUnits finder;
+    private final TenantUnits<MetricsUnits> finder;
     private final MetricsExecutor executor;
     private final EngineSettings settings;
     private final TenantLimitsSource limits;
@@ -44,7 +45,7 @@ public final class PlannedPrometheusQueries implements PrometheusQueries {
             EngineSettings settings,
             TenantLimitsSource limits,
             InstantSource clock) {
-        this.finder = new TenantUnits(finder);
+        this.finder = new TenantUnits<>(finder, Signal.METRICS, MetricsUnits::new);
         this.executor = executor;
         this.settings = settings;
         this.limits = limits;

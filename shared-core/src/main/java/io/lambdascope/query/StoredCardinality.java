@@ -2,6 +2,7 @@ package io.lambdascope.query;
 
 import io.lambdascope.exec.metrics.MetricsExecutor;
 import io.lambdascope.limits.QueryBudget;
+import io.lambdascope.model.Signal;
 import io.lambdascope.source.Shard;
 import io.lambdascope.source.UnitFinder;
 import io.lambdascope.source.metrics.MetricsCursor;
@@ -13,12 +14,12 @@ import java.util.List;
 /// Counts over the labels of one snapshot of the units, in this process; samples of blocks are not read. There is no
 /// limit on series, only on what is kept of them: this is how one finds out that there are too many.
 public final class StoredCardinality implements Cardinality {
-    private final TenantUnits finder;
+    private final TenantUnits<MetricsUnits> finder;
     private final MetricsExecutor executor;
     private final InstantSource clock;
 
     public StoredCardinality(UnitFinder finder, MetricsExecutor executor, InstantSource clock) {
-        this.finder = new TenantUnits(finder);
+        this.finder = new TenantUnits<>(finder, Signal.METRICS, MetricsUnits::new);
         this.executor = executor;
         this.clock = clock;
     }

@@ -5,6 +5,7 @@ import io.lambdascope.labels.Labels;
 import io.lambdascope.labels.Matcher;
 import io.lambdascope.limits.QueryBudget;
 import io.lambdascope.limits.TenantLimitsSource;
+import io.lambdascope.model.Signal;
 import io.lambdascope.model.metrics.Exemplar;
 import io.lambdascope.model.metrics.MetricMetadata;
 import io.lambdascope.source.Shard;
@@ -30,14 +31,14 @@ public final class StoredMetricDetails implements MetricDetails {
             .thenComparing(MetricMetadata::help)
             .thenComparing(MetricMetadata::unit);
 
-    private final TenantUnits finder;
+    private final TenantUnits<MetricsUnits> finder;
     private final MetricsExecutor executor;
     private final TenantLimitsSource limits;
     private final InstantSource clock;
 
     public StoredMetricDetails(
             UnitFinder finder, MetricsExecutor executor, TenantLimitsSource limits, InstantSource clock) {
-        this.finder = new TenantUnits(finder);
+        this.finder = new TenantUnits<>(finder, Signal.METRICS, MetricsUnits::new);
         this.executor = executor;
         this.limits = limits;
         this.clock = clock;

@@ -9,6 +9,7 @@ import io.lambdascope.fault.FaultKind;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.limits.QueryBudget;
 import io.lambdascope.limits.TenantLimitsSource;
+import io.lambdascope.model.Signal;
 import io.lambdascope.model.metrics.SeriesSamples;
 import io.lambdascope.model.metrics.StaleMarker;
 import io.lambdascope.query.SamplesRequest.Read;
@@ -24,7 +25,7 @@ import java.util.TreeMap;
 /// Reads within the tenants' limits one snapshot of the units of each request, in this process: what is read has to be
 /// sent on from here.
 public final class StoredSampleReads implements SampleReads {
-    private final TenantUnits finder;
+    private final TenantUnits<MetricsUnits> finder;
     private final MetricsExecutor executor;
     private final EngineSettings settings;
     private final MetricsEngine engine;
@@ -38,7 +39,7 @@ public final class StoredSampleReads implements SampleReads {
             EngineSettings settings,
             TenantLimitsSource limits,
             InstantSource clock) {
-        this.finder = new TenantUnits(finder);
+        this.finder = new TenantUnits<>(finder, Signal.METRICS, MetricsUnits::new);
         this.executor = executor;
         this.settings = settings;
         this.engine = new MetricsEngine(settings);

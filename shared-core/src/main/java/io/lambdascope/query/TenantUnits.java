@@ -7,43 +7,55 @@ import io.lambdascope.model.Signal;
 import io.lambdascope.source.Snapshot;
 import io.lambdascope.source.Unit;
 import io.lambdascope.source.UnitFinder;
-import io.lambdascope.source.metrics.MetricsUnits;
 import io.lambdascope.time.TimeRange;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 
-/// Finds the units of metrics of one or several tenants.
-final class TenantUnits {
+/// Finds the units of one signal, of one or several tenants.
+///
+/// @param <U> units that are read together
+final class TenantUnits<U> {
     private final UnitFinder finder;
+    private final Signal signal;
+    private final BiFunction<List<Unit>, Boolean, U> join;
 
-    TenantUnits(UnitFinder finder) {
+    /// @param join makes one of units, and whether what they hold is to carry its tenant
+    TenantUnits(UnitFinder finder, Signal signal, BiFunction<List<Unit>, Boolean, U> join) {
         this.finder = finder;
+        this.signal = signal;
+        this.join = join;
     }
 
+    /// @param gaps what an answer must say of rows that are missing in it
+    record Found<U>(U units, List<String> gaps) {}
+
     /// All that may hold rows in `range`.
-    MetricsUnits find(List<Tenant> tenants, TimeRange range) {
-        return joined(snapshots(tenants, range));
+    U find(List<Tenant> tenants, TimeRange range) {
+        return findWithGaps(tenants, range).units();
     }
 
     /// As [#find], for an answer that has no way to say that rows are missing in it.
     ///
     /// @throws Fault CORRUPT_DATA if some are
-    MetricsUnits findWhole(List<Tenant> tenants, TimeRange range) {
-        List<Snapshot> snapshots = snapshots(tenants, range);
-        snapshots.forEach(snapshot -> snapshot.gap().ifPresent(gap -> {
-            throw new Fault(FaultKind.CORRUPT_DATA, gap);
-        }));
-        return joined(snapshots);
+    U findWhole(List<Tenant> tenants, TimeRange range) {
+        Found<U> found = findWithGaps(tenants, range);
+        if (!found.gaps().isEmpty()) {
+            throw new Fault(FaultKind.CORRUPT_DATA, found.gaps().getFirst());
+        }
+        return found.units();
     }
 
-    private List<Snapshot> snapshots(List<Tenant> tenants, TimeRange range) {
-        return tenants.stream()
-                .map(tenant -> finder.find(tenant, Signal.METRICS, range))
+    /// As [#find], with what to say of it.
+    Found<U> findWithGaps(List<Tenant> tenants, TimeRange range) {
+        List<Snapshot> snapshots = tenants.stream()
+                .map(tenant -> finder.find(tenant, signal, range))
                 .toList();
-    }
-
-    private static MetricsUnits joined(List<Snapshot> tenants) {
-        List<Unit> units =
-                tenants.stream().flatMap(tenant -> tenant.units().stream()).toList();
-        return new MetricsUnits(units, tenants.size() > 1);
+        List<Unit> units = snapshots.stream()
+                .flatMap(snapshot -> snapshot.units().stream())
+                .toList();
+        List<String> gaps =
+                snapshots.stream().map(Snapshot::gap).flatMap(Optional::stream).toList();
+        return new Found<>(join.apply(units, tenants.size() > 1), gaps);
     }
 }

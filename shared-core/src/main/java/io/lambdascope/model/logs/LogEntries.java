@@ -40,6 +40,20 @@ public record LogEntries(int size, long[] times, byte[] lines, int[] lineStarts,
         }
     }
 
+    /// The same in arrays of its own, which keep their contents.
+    public LogEntries copy() {
+        int first = lineStarts[0];
+        int[] starts = new int[size + 1];
+        for (int i = 0; i <= size; i++) {
+            starts[i] = lineStarts[i] - first;
+        }
+        List<MetadataColumn> columns = metadata.stream()
+                .map(column -> new MetadataColumn(column.name, Arrays.copyOf(column.numbers, size), column.values))
+                .toList();
+        return new LogEntries(
+                size, Arrays.copyOf(times, size), Arrays.copyOfRange(lines, first, lineStarts[size]), starts, columns);
+    }
+
     public String line(int entry) {
         int from = lineStarts[entry];
         return new String(lines, from, lineStarts[entry + 1] - from, StandardCharsets.UTF_8);

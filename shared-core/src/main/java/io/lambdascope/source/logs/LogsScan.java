@@ -70,6 +70,11 @@ public record LogsScan(
         return of(List.of(), TimeRange.ALWAYS);
     }
 
+    /// The same with other matchers.
+    public LogsScan withMatchers(List<Matcher> others) {
+        return new LogsScan(others, range, shard, hints, columns, order);
+    }
+
     public boolean accepts(Labels stream) {
         for (Matcher matcher : matchers) {
             if (!matcher.matches(stream)) {

@@ -1,6 +1,7 @@
 package io.lambdascope.source.metrics;
 
 import io.lambdascope.labels.Matcher;
+import io.lambdascope.source.TenantLabel;
 import io.lambdascope.source.Unit;
 import java.util.List;
 import java.util.function.Function;

@@ -6,6 +6,8 @@ import io.lambdascope.limits.Tenant;
 import io.lambdascope.model.metrics.Exemplar;
 import io.lambdascope.model.metrics.MetricMetadata;
 import io.lambdascope.model.metrics.SeriesSamples;
+import io.lambdascope.source.TenantLabel;
+import io.lambdascope.source.TenantOrder;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;

@@ -1,4 +1,4 @@
-package io.lambdascope.source.metrics;
+package io.lambdascope.source;
 
 import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
@@ -10,11 +10,11 @@ import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Adds the tenant's label to the series of one tenant, and brings them into the order of the labels that they then
-/// have.
+/// Adds the tenant's label to the series or streams of one tenant, and brings them into the order of the labels that
+/// they then have; what has the same labels stays in its order.
 ///
 /// @param <T> what a series has
-final class TenantOrder<T> {
+public final class TenantOrder<T> {
     /*
      * One more label with the same value hardly ever changes the order of two sets. It does where one set begins with
      * all of the other and goes on with a name that sorts before the new one: {a} stands before {a, b}, but {a, new}
@@ -27,7 +27,7 @@ final class TenantOrder<T> {
     private static final int MAX_WAITING = 1 << 20;
 
     /// What comes in.
-    interface Input<T> {
+    public interface Input<T> {
         boolean next();
 
         Labels labels();
@@ -36,13 +36,15 @@ final class TenantOrder<T> {
         T series();
     }
 
-    private record Waiting<T>(Labels labels, T series) {}
+    private record Waiting<T>(Labels labels, long number, T series) {}
 
     private final Input<T> input;
     private final Tenant tenant;
     private final UnaryOperator<T> copy;
     private final ToIntFunction<T> weight;
-    private final PriorityQueue<Waiting<T>> waiting = new PriorityQueue<>(Comparator.comparing(Waiting::labels));
+    private final PriorityQueue<Waiting<T>> waiting = new PriorityQueue<>(
+            Comparator.comparing((Waiting<T> one) -> one.labels).thenComparingLong(one -> one.number));
+    private long held;
     private long waitingWeight;
     private boolean atNext;
     private boolean ended;
@@ -51,7 +53,7 @@ final class TenantOrder<T> {
 
     /// @param copy makes what stays valid out of what an input has
     /// @param weight how many samples, or the like, a copy holds
-    TenantOrder(Input<T> input, Tenant tenant, UnaryOperator<T> copy, ToIntFunction<T> weight) {
+    public TenantOrder(Input<T> input, Tenant tenant, UnaryOperator<T> copy, ToIntFunction<T> weight) {
         this.input = input;
         this.tenant = tenant;
         this.copy = copy;
@@ -59,7 +61,7 @@ final class TenantOrder<T> {
     }
 
     /// @throws Fault OVER_LIMIT if too much would have to wait
-    boolean next() {
+    public boolean next() {
         while (true) {
             if (!atNext && !ended) {
                 atNext = true;
@@ -83,7 +85,7 @@ final class TenantOrder<T> {
                 series = input.series();
                 return true;
             }
-            hold(new Waiting<>(labelled, copy.apply(input.series())));
+            hold(new Waiting<>(labelled, held++, copy.apply(input.series())));
         }
     }
 
@@ -111,11 +113,11 @@ final class TenantOrder<T> {
                 || stored.has(TenantLabel.NAME);
     }
 
-    Labels labels() {
+    public Labels labels() {
         return current(labels);
     }
 
-    T series() {
+    public T series() {
         return current(series);
     }
 

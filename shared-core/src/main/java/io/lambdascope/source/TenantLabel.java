@@ -1,4 +1,4 @@
-package io.lambdascope.source.metrics;
+package io.lambdascope.source;
 
 import io.lambdascope.labels.Labels;
 import io.lambdascope.labels.Matcher;
@@ -7,17 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The label that tells tenants apart where several are read at once, as Mimir's tenant federation has it. A series
-/// that
-/// is stored with a label of that name keeps it under [#ORIGINAL].
+/// The label that tells tenants apart where several are read at once, as the tenant federation of Mimir and Loki has
+/// it. A series or stream that is stored with a label of that name keeps it under [#ORIGINAL].
 public final class TenantLabel {
     public static final String NAME = "__tenant_id__";
     public static final String ORIGINAL = "original_" + NAME;
 
     private TenantLabel() {}
 
-    /// The labels of a stored series of `tenant` as a query over several tenants sees them.
-    static Labels add(Labels stored, Tenant tenant) {
+    /// The labels of a stored series or stream of `tenant` as a query over several tenants sees them.
+    public static Labels add(Labels stored, Tenant tenant) {
         Labels.Builder labels = stored.toBuilder();
         if (stored.has(NAME)) {
             labels.set(ORIGINAL, stored.get(NAME));
@@ -25,8 +24,8 @@ public final class TenantLabel {
         return labels.set(NAME, tenant.id()).build();
     }
 
-    /// What is left of `matchers` for the stored series of `tenant`; empty if they rule the tenant out.
-    static Optional<List<Matcher>> remove(List<Matcher> matchers, Tenant tenant) {
+    /// What is left of `matchers` for what is stored of `tenant`; empty if they rule the tenant out.
+    public static Optional<List<Matcher>> remove(List<Matcher> matchers, Tenant tenant) {
         List<Matcher> stored = new ArrayList<>(matchers.size());
         for (Matcher matcher : matchers) {
             switch (matcher.name()) {
