@@ -14,8 +14,7 @@ import java.util.function.DoubleUnaryOperator;
 /// classic histograms; infos that never change.
 ///
 /// Each target is scraped at a moment of its own, late by up to 40 ms, and never on a multiple of five seconds: what
-/// lies
-/// on the edge of a range belongs to it in one version of Prometheus and not in another.
+/// lies on the edge of a range belongs to it in one version of Prometheus and not in another.
 final class DashboardData {
     /// A whole day, so that blocks of two hours begin with it.
     static final long START_MILLIS = 1_795_132_800_000L;

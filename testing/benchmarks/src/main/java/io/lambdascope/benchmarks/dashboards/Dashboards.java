@@ -24,9 +24,7 @@ public final class Dashboards {
 
     private Dashboards() {}
 
-    /// @param args `data DIRECTORY` writes what promtool reads; `measure DIRECTORY` measures; `serve DIRECTORY` starts
-    /// both
-    ///     and waits
+    /// @param args `data DIRECTORY` writes what promtool reads; `measure DIRECTORY` measures
     public static void main(String[] args) throws Exception {
         Path scratch = Path.of(args[1]);
         switch (args[0]) {
