@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads chosen rows of chosen columns of one Parquet file of a block, in few range requests. What cannot be read as
 /// what it should be is a [Fault] CORRUPT_DATA.
 public final class TableReader implements Closeable {
+    /// The key in every footer under which the format stands.
+    static final String FORMAT_KEY = "lambdascope.format";
+
     /// Tables up to this size come in one request.
     private static final int WHOLE_BYTES = 512 << 10;
 
@@ -124,6 +127,17 @@ public final class TableReader implements Closeable {
         return footer.getFileMetaData().getKeyValueMetaData();
     }
 
+    /// What the footer says of the format that the table is in.
+    ///
+    /// @throws Fault CORRUPT_DATA if it does not say
+    public String format() {
+        String format = keyValues().get(FORMAT_KEY);
+        if (format == null) {
+            throw Fault.corrupt("%s has no %s in its footer", key, FORMAT_KEY);
+        }
+        return format;
+    }
+
     public int rowGroups() {
         return footer.getBlocks().size();
     }
@@ -134,6 +148,17 @@ public final class TableReader implements Closeable {
             throw Fault.corrupt("%s has a row group of %d rows", key, rows);
         }
         return rows;
+    }
+
+    /// The column at `path`.
+    ///
+    /// @throws Fault CORRUPT_DATA if the table has none
+    public ColumnDescriptor required(String... path) {
+        ColumnDescriptor found = column(path);
+        if (found == null) {
+            throw Fault.corrupt("%s has no column %s", key, String.join(".", path));
+        }
+        return found;
     }
 
     /// The column at `path`, or null if the table has none.

@@ -2,6 +2,8 @@ package io.lambdascope.block.metrics;
 
 import io.lambdascope.block.ColumnBatch;
 import io.lambdascope.block.Columns;
+import io.lambdascope.block.LabelReader;
+import io.lambdascope.block.RowSelector;
 import io.lambdascope.block.TableReader;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.labels.Labels;
@@ -45,8 +47,9 @@ final class BlockExemplarCursor implements ExemplarCursor {
 
     BlockExemplarCursor(TableReader table, MetricsScan request) {
         this.table = table;
-        this.selector = new RowSelector(table, request, MetricsBlockFormat.TIME, MetricsBlockFormat.TIME);
-        this.valueColumn = RowSelector.required(table, MetricsBlockFormat.VALUE);
+        this.selector = new RowSelector(
+                table, MetricsBlockFormat.wanted(request, MetricsBlockFormat.TIME, MetricsBlockFormat.TIME));
+        this.valueColumn = table.required(MetricsBlockFormat.VALUE);
         this.keysColumn = side(table, "key");
         this.textsColumn = side(table, "value");
     }

@@ -1,5 +1,7 @@
 package io.lambdascope.block.metrics;
 
+import io.lambdascope.block.LabelReader;
+import io.lambdascope.block.RowSelector;
 import io.lambdascope.block.TableReader;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.labels.Matcher;
@@ -26,9 +28,7 @@ final class BlockLabelValues {
         }
         this.selector = new RowSelector(
                 table,
-                request,
-                MetricsBlockFormat.MIN_TIME,
-                MetricsBlockFormat.MAX_TIME,
+                MetricsBlockFormat.wanted(request, MetricsBlockFormat.MIN_TIME, MetricsBlockFormat.MAX_TIME),
                 new LabelReader(table, needed));
     }
 

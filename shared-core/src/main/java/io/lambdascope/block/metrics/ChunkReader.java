@@ -2,6 +2,7 @@ package io.lambdascope.block.metrics;
 
 import io.lambdascope.block.ColumnBatch;
 import io.lambdascope.block.Columns;
+import io.lambdascope.block.RowSelector;
 import io.lambdascope.block.TableReader;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.model.metrics.NativeHistogram;
@@ -56,11 +57,11 @@ final class ChunkReader {
         this.selection = selection;
         this.fromMillis = fromMillis;
         this.lastMillis = lastMillis;
-        this.valuesColumn = RowSelector.required(table, MetricsBlockFormat.VALUES);
+        this.valuesColumn = table.required(MetricsBlockFormat.VALUES);
         this.pages = table.offsetIndex(rowGroup, valuesColumn);
-        ColumnDescriptor countsColumn = RowSelector.required(table, MetricsBlockFormat.SAMPLES);
-        ColumnDescriptor timesColumn = RowSelector.required(table, MetricsBlockFormat.TIMES);
-        ColumnDescriptor startsColumn = RowSelector.required(table, MetricsBlockFormat.STARTS);
+        ColumnDescriptor countsColumn = table.required(MetricsBlockFormat.SAMPLES);
+        ColumnDescriptor timesColumn = table.required(MetricsBlockFormat.TIMES);
+        ColumnDescriptor startsColumn = table.required(MetricsBlockFormat.STARTS);
         ColumnBatch batch = table.read(rowGroup, List.of(countsColumn, timesColumn, startsColumn), selection.ranges());
         counts = new Columns.Longs(batch.rows());
         times = new Columns.Bytes(batch.rows());

@@ -1,19 +1,14 @@
 package io.lambdascope.block.metrics;
 
+import io.lambdascope.block.ColumnTypes;
+import io.lambdascope.block.LabelColumns;
+import io.lambdascope.block.LengthsFirst;
+import io.lambdascope.block.RowSelector;
 import io.lambdascope.fault.Fault;
-import io.lambdascope.labels.Labels;
-import java.util.ArrayList;
+import io.lambdascope.source.metrics.MetricsScan;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.parquet.bytes.HeapByteBufferAllocator;
-import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ParquetProperties;
-import org.apache.parquet.column.values.ValuesWriter;
-import org.apache.parquet.column.values.deltalengthbytearray.DeltaLengthByteArrayValuesWriter;
-import org.apache.parquet.column.values.factory.DefaultV2ValuesWriterFactory;
-import org.apache.parquet.column.values.factory.ValuesWriterFactory;
-import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -25,9 +20,6 @@ final class MetricsBlockFormat {
     static final String SERIES = "series.parquet";
     static final String EXEMPLARS = "exemplars.parquet";
     static final String METADATA = "metadata.parquet";
-
-    /// The key in every footer.
-    static final String FORMAT_KEY = "lambdascope.format";
 
     /// The versions that this build reads; the last one is written.
     enum Version {
@@ -45,12 +37,8 @@ final class MetricsBlockFormat {
             return text;
         }
 
-        /// @throws Fault CORRUPT_DATA if the footer names none, UNSUPPORTED if it names one that is not known here
-        static Version of(Map<String, String> keyValues) {
-            String text = keyValues.get(FORMAT_KEY);
-            if (text == null) {
-                throw Fault.corrupt("table has no %s in its footer", FORMAT_KEY);
-            }
+        /// @throws Fault UNSUPPORTED if `text` names none that is known here
+        static Version of(String text) {
             for (Version version : values()) {
                 if (version.text.equals(text)) {
                     return version;
@@ -60,10 +48,6 @@ final class MetricsBlockFormat {
         }
     }
 
-    static final String METRIC = "metric";
-    static final String LABEL_PREFIX = "label_";
-    static final String[] REST_KEYS = {"labels_rest", "key_value", "key"};
-    static final String[] REST_VALUES = {"labels_rest", "key_value", "value"};
     static final String HASH = "series_hash";
     static final String MIN_TIME = "min_time";
     static final String MAX_TIME = "max_time";
@@ -85,16 +69,26 @@ final class MetricsBlockFormat {
 
     private MetricsBlockFormat() {}
 
-    /// The column of a label.
-    static String columnOf(String labelName) {
-        return labelName.equals(Labels.NAME) ? METRIC : LABEL_PREFIX + labelName;
+    /// What a scan wants of a table with label columns.
+    ///
+    /// @param minTime the column of a row's first moment
+    /// @param maxTime the column of its last moment, may be the same
+    static RowSelector.Wanted wanted(MetricsScan request, String minTime, String maxTime) {
+        return new RowSelector.Wanted(
+                request.matchers(),
+                request.shard(),
+                HASH,
+                minTime,
+                maxTime,
+                request.range().fromMillis(),
+                request.range().lastMillis());
     }
 
     static MessageType series(LabelColumns labels) {
-        List<Type> columns = labelTypes(labels);
-        columns.add(Types.required(PrimitiveTypeName.INT64).named(HASH));
-        columns.add(time(MIN_TIME));
-        columns.add(time(MAX_TIME));
+        List<Type> columns = labels.types();
+        columns.add(ColumnTypes.number(HASH));
+        columns.add(ColumnTypes.time(MIN_TIME, TimeUnit.MILLIS));
+        columns.add(ColumnTypes.time(MAX_TIME, TimeUnit.MILLIS));
         columns.add(Types.required(PrimitiveTypeName.INT32).named(SAMPLES));
         columns.add(Types.required(PrimitiveTypeName.BINARY).named(TIMES));
         columns.add(Types.required(PrimitiveTypeName.BINARY).named(VALUES));
@@ -103,10 +97,10 @@ final class MetricsBlockFormat {
     }
 
     static MessageType exemplars(LabelColumns labels) {
-        List<Type> columns = labelTypes(labels);
-        columns.add(time(TIME));
+        List<Type> columns = labels.types();
+        columns.add(ColumnTypes.time(TIME, TimeUnit.MILLIS));
         columns.add(Types.required(PrimitiveTypeName.DOUBLE).named(VALUE));
-        columns.add(map(EXEMPLAR_LABELS));
+        columns.add(ColumnTypes.map(EXEMPLAR_LABELS));
         return new MessageType("exemplars", columns);
     }
 
@@ -114,46 +108,14 @@ final class MetricsBlockFormat {
         return new MessageType(
                 "metadata",
                 Stream.of(FAMILY, TYPE, HELP, UNIT)
-                        .map(MetricsBlockFormat::requiredString)
+                        .<Type>map(ColumnTypes::requiredString)
                         .toList());
-    }
-
-    private static List<Type> labelTypes(LabelColumns labels) {
-        List<Type> columns = new ArrayList<>();
-        for (String name : labels.names()) {
-            columns.add(Types.optional(PrimitiveTypeName.BINARY)
-                    .as(LogicalTypeAnnotation.stringType())
-                    .named(columnOf(name)));
-        }
-        if (labels.rest()) {
-            columns.add(map(REST_KEYS[0]));
-        }
-        return columns;
-    }
-
-    private static Type map(String name) {
-        return Types.optionalMap()
-                .key(requiredString("key"))
-                .value(requiredString("value"))
-                .named(name);
-    }
-
-    private static Type requiredString(String name) {
-        return Types.required(PrimitiveTypeName.BINARY)
-                .as(LogicalTypeAnnotation.stringType())
-                .named(name);
-    }
-
-    private static Type time(String name) {
-        return Types.required(PrimitiveTypeName.INT64)
-                .as(LogicalTypeAnnotation.timestampType(true, TimeUnit.MILLIS))
-                .named(name);
     }
 
     static ParquetProperties properties(MetricsBlockSettings settings) {
         return ParquetProperties.builder()
                 .withWriterVersion(ParquetProperties.WriterVersion.PARQUET_2_0)
-                .withValuesWriterFactory(new ChunksAsTheyAre())
+                .withValuesWriterFactory(new LengthsFirst(VALUES))
                 .withPageSize(settings.pageBytes())
                 .withDictionaryPageSize(MAX_DICTIONARY_BYTES)
                 .withMinRowCountForPageSizeCheck(4)
@@ -168,29 +130,5 @@ final class MetricsBlockFormat {
                 .withSizeStatisticsEnabled(false)
                 .withPageWriteChecksumEnabled(true)
                 .build();
-    }
-
-    /// Parquet's choices for version 2, but for chunks: their lengths in front and then their bytes untouched, since
-    /// prefixes in common, which the default looks for, cost more than they save.
-    private static final class ChunksAsTheyAre implements ValuesWriterFactory {
-        private static final int SLAB_BYTES = 256;
-
-        private final DefaultV2ValuesWriterFactory others = new DefaultV2ValuesWriterFactory();
-        private int pageBytes;
-
-        @Override
-        public void initialize(ParquetProperties properties) {
-            others.initialize(properties);
-            pageBytes = properties.getPageSizeThreshold();
-        }
-
-        @Override
-        public ValuesWriter newValuesWriter(ColumnDescriptor column) {
-            if (column.getPath()[0].equals(VALUES)) {
-                return new DeltaLengthByteArrayValuesWriter(
-                        SLAB_BYTES, Math.max(SLAB_BYTES, pageBytes), HeapByteBufferAllocator.getInstance());
-            }
-            return others.newValuesWriter(column);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.lambdascope.block.metrics;
 
 import io.lambdascope.block.BlockInfo;
+import io.lambdascope.block.LabelColumns;
 import io.lambdascope.source.Shard;
 import io.lambdascope.source.metrics.ExemplarCursor;
 import io.lambdascope.source.metrics.MergingCursor;

@@ -2,6 +2,7 @@ package io.lambdascope.block.metrics;
 
 import io.lambdascope.block.BlockCache;
 import io.lambdascope.block.ColumnBatch;
+import io.lambdascope.block.LabelReader;
 import io.lambdascope.block.TableReader;
 import io.lambdascope.model.metrics.MetricMetadata;
 import io.lambdascope.source.Unit;
@@ -46,7 +47,7 @@ public final class MetricsBlockSource implements MetricsSource {
         for (Unit.Table table : tables) {
             if (table.name().equals(name)) {
                 TableReader reader = TableReader.open(store, unit, table, cache);
-                MetricsBlockFormat.Version.of(reader.keyValues());
+                MetricsBlockFormat.Version.of(reader.format());
                 return reader;
             }
         }
@@ -98,7 +99,7 @@ public final class MetricsBlockSource implements MetricsSource {
         List<ColumnDescriptor> wanted = new ArrayList<>();
         for (String name : List.of(
                 MetricsBlockFormat.FAMILY, MetricsBlockFormat.TYPE, MetricsBlockFormat.HELP, MetricsBlockFormat.UNIT)) {
-            wanted.add(RowSelector.required(table, name));
+            wanted.add(table.required(name));
         }
         ColumnBatch batch = table.read(group, wanted, RowRanges.createSingle(table.rowsOf(group)));
         List<LabelReader.Column> columns = new ArrayList<>();

@@ -1,6 +1,9 @@
 package io.lambdascope.block.metrics;
 
+import io.lambdascope.block.BlockFiles;
 import io.lambdascope.block.BlockInfo;
+import io.lambdascope.block.LabelColumns;
+import io.lambdascope.block.LabelWriter;
 import io.lambdascope.block.TableWriter;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.model.metrics.Exemplar;
@@ -13,16 +16,11 @@ import io.lambdascope.source.metrics.MetricsFacts;
 import io.lambdascope.store.ObjectStore;
 import io.lambdascope.time.TimeRange;
 import java.io.Closeable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
@@ -33,11 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class MetricsBlockWriter implements Closeable {
     private final MetricsBlockSettings settings;
     private final LabelColumns columns;
-    private final ObjectStore store;
-    private final String prefix;
-    private final Path scratch;
-    private final List<Path> files = new ArrayList<>();
-    private final List<TableWriter> writers = new ArrayList<>();
+    private final BlockFiles files;
     private final Set<String> metricNames = new HashSet<>();
     private final Set<MetricMetadata> metadata = new LinkedHashSet<>();
 
@@ -58,9 +52,7 @@ public final class MetricsBlockWriter implements Closeable {
             MetricsBlockSettings settings, LabelColumns columns, ObjectStore store, String prefix, Path scratch) {
         this.settings = settings;
         this.columns = columns;
-        this.store = store;
-        this.prefix = prefix;
-        this.scratch = scratch;
+        this.files = new BlockFiles(store, prefix, scratch, MetricsBlockFormat.Version.CURRENT.text());
     }
 
     /// Appends all series of `cursor`, which stays open.
@@ -156,22 +148,13 @@ public final class MetricsBlockWriter implements Closeable {
         if (!metadata.isEmpty()) {
             writeMetadata();
         }
-        List<Unit.Table> tables = new ArrayList<>();
-        long bytes = 0;
-        Map<String, String> keyValues =
-                Map.of(MetricsBlockFormat.FORMAT_KEY, MetricsBlockFormat.Version.CURRENT.text());
-        for (int i = 0; i < writers.size(); i++) {
-            Unit.Table table = writers.get(i).finish(keyValues);
-            store.put(prefix + table.name(), files.get(i));
-            tables.add(table);
-            bytes += table.bytes();
-        }
+        List<Unit.Table> tables = files.finish();
         return new BlockInfo(
                 range == null ? ifOnlyMetadata : range,
                 series == null ? 0 : series.rows(),
                 samples,
                 seriesCount,
-                bytes,
+                tables.stream().mapToLong(Unit.Table::bytes).sum(),
                 MetricsFacts.of(metricNames, settings.maxFactBytes()).encode(),
                 tables);
     }
@@ -189,35 +172,13 @@ public final class MetricsBlockWriter implements Closeable {
     }
 
     private TableWriter newTable(String name, MessageType schema) {
-        try {
-            Path file = Files.createTempFile(scratch, "block", ".parquet");
-            files.add(file);
-            TableWriter writer = new TableWriter(
-                    file,
-                    name,
-                    schema,
-                    MetricsBlockFormat.properties(settings),
-                    settings.zstdLevel(),
-                    settings.rowGroupBytes());
-            writers.add(writer);
-            return writer;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return files.newTable(
+                name, schema, MetricsBlockFormat.properties(settings), settings.zstdLevel(), settings.rowGroupBytes());
     }
 
     /// Deletes the local files.
     @Override
     public void close() {
-        try {
-            for (TableWriter writer : writers) {
-                writer.close();
-            }
-            for (Path file : files) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        files.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.lambdascope.block.metrics;
 
+import io.lambdascope.block.LabelWriter;
 import io.lambdascope.block.TableWriter;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.model.metrics.NativeHistogram;

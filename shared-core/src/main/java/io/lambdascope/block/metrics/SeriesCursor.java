@@ -1,5 +1,6 @@
 package io.lambdascope.block.metrics;
 
+import io.lambdascope.block.RowSelector;
 import io.lambdascope.block.TableReader;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.model.metrics.SeriesSamples;
@@ -23,7 +24,8 @@ final class SeriesCursor implements MetricsCursor {
     SeriesCursor(TableReader table, MetricsScan request) {
         this.table = table;
         this.request = request;
-        this.selector = new RowSelector(table, request, MetricsBlockFormat.MIN_TIME, MetricsBlockFormat.MAX_TIME);
+        this.selector = new RowSelector(
+                table, MetricsBlockFormat.wanted(request, MetricsBlockFormat.MIN_TIME, MetricsBlockFormat.MAX_TIME));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.lambdascope.benchmarks;
 
 import io.lambdascope.block.BlockInfo;
-import io.lambdascope.block.metrics.LabelColumns;
+import io.lambdascope.block.LabelColumns;
 import io.lambdascope.block.metrics.MetricsBlockSettings;
 import io.lambdascope.block.metrics.MetricsBlockWriter;
 import io.lambdascope.limits.Tenant;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lambdascope.block.BlockCache;
 import io.lambdascope.block.BlockInfo;
-import io.lambdascope.block.metrics.LabelColumns;
+import io.lambdascope.block.LabelColumns;
 import io.lambdascope.block.metrics.MetricsBlockMerger;
 import io.lambdascope.block.metrics.MetricsBlockSettings;
 import io.lambdascope.block.metrics.MetricsBlockSource;

@@ -1,6 +1,5 @@
-package io.lambdascope.block.metrics;
+package io.lambdascope.block;
 
-import io.lambdascope.block.TableWriter;
 import io.lambdascope.labels.Labels;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -11,24 +10,25 @@ import org.apache.parquet.io.api.Binary;
 import org.jspecify.annotations.Nullable;
 
 /// Writes label sets into the first columns of a table.
-final class LabelWriter {
+public final class LabelWriter {
     private static final int MAX_INTERNED = 1 << 16;
 
     private final List<String> names;
     private final boolean rest;
     private final Map<String, Binary> interned = new HashMap<>();
 
-    LabelWriter(LabelColumns columns) {
+    public LabelWriter(LabelColumns columns) {
         this.names = columns.names();
         this.rest = columns.rest();
     }
 
     /// How many columns this fills.
-    int columns() {
+    public int columns() {
         return names.size() + (rest ? 2 : 0);
     }
 
-    void write(Labels labels, TableWriter table) {
+    /// Writes `labels` into the first [#columns] columns of the row that `table` is at.
+    public void write(Labels labels, TableWriter table) {
         boolean[] inColumn = new boolean[labels.size()];
         int at = 0;
         for (int column = 0; column < names.size(); column++) {
@@ -59,7 +59,7 @@ final class LabelWriter {
     }
 
     /// Writes the pairs that are not `left` out as a map: an optional group of repeated pairs.
-    void writeMap(Labels labels, boolean @Nullable [] left, ColumnWriter keys, ColumnWriter values) {
+    public void writeMap(Labels labels, boolean @Nullable [] left, ColumnWriter keys, ColumnWriter values) {
         boolean any = false;
         for (int i = 0; i < labels.size(); i++) {
             if (left == null || !left[i]) {

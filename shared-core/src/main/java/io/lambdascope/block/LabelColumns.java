@@ -1,4 +1,4 @@
-package io.lambdascope.block.metrics;
+package io.lambdascope.block;
 
 import io.lambdascope.labels.Labels;
 import java.util.ArrayList;
@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.schema.Type;
+import org.jspecify.annotations.Nullable;
 
 /// Which labels of a block get a column of their own; the others share a map. A schema has to be known before the
 /// first row is written, hence the [Survey] over all labels.
@@ -16,8 +19,44 @@ import java.util.Set;
 /// @param names of labels with a column, sorted
 /// @param rest whether there are others
 public record LabelColumns(List<String> names, boolean rest) {
+    /// The column of [Labels#NAME].
+    private static final String METRIC = "metric";
+
+    private static final String PREFIX = "label_";
+    static final String[] REST_KEYS = {"labels_rest", "key_value", "key"};
+    static final String[] REST_VALUES = {"labels_rest", "key_value", "value"};
+
     public LabelColumns {
         names = List.copyOf(names);
+    }
+
+    /// The column of a label.
+    private static String columnOf(String labelName) {
+        return labelName.equals(Labels.NAME) ? METRIC : PREFIX + labelName;
+    }
+
+    /// The label that stands in `column`, or null if none does.
+    static @Nullable String labelOf(ColumnDescriptor column) {
+        String[] path = column.getPath();
+        if (path.length != 1) {
+            return null;
+        }
+        if (path[0].equals(METRIC)) {
+            return Labels.NAME;
+        }
+        return path[0].startsWith(PREFIX) ? path[0].substring(PREFIX.length()) : null;
+    }
+
+    /// The columns, as a schema wants them: the first ones of a table.
+    public List<Type> types() {
+        List<Type> types = new ArrayList<>();
+        for (String name : names) {
+            types.add(ColumnTypes.optionalString(columnOf(name)));
+        }
+        if (rest) {
+            types.add(ColumnTypes.map(REST_KEYS[0]));
+        }
+        return types;
     }
 
     /// Sees the labels of every series of the block to come.

@@ -1,7 +1,5 @@
-package io.lambdascope.block.metrics;
+package io.lambdascope.block;
 
-import io.lambdascope.block.ColumnBatch;
-import io.lambdascope.block.TableReader;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.labels.Labels;
 import java.util.ArrayList;
@@ -16,16 +14,16 @@ import org.apache.parquet.io.api.Binary;
 import org.jspecify.annotations.Nullable;
 
 /// The label columns of a table, and how label sets are put together from them.
-final class LabelReader {
+public final class LabelReader {
     /// One label of some rows, a number into `strings` for each; -1 where a row has no such label.
-    static final class Column extends ColumnBatch.Sink {
+    public static final class Column extends ColumnBatch.Sink {
         private final int[] numbers;
         private final List<String> strings = new ArrayList<>();
         private int size;
         private int dictionarySize;
         private @Nullable Binary lastBinary;
 
-        Column(int rows) {
+        public Column(int rows) {
             numbers = new int[rows];
         }
 
@@ -68,21 +66,21 @@ final class LabelReader {
         }
 
         /// The value in `row`, or the empty string.
-        String text(int row) {
+        public String text(int row) {
             int number = numbers[row];
             return number < 0 ? "" : strings.get(number);
         }
 
-        int number(int row) {
+        public int number(int row) {
             return numbers[row];
         }
 
         /// How many numbers there are.
-        int strings() {
+        public int strings() {
             return strings.size();
         }
 
-        String string(int number) {
+        public String string(int number) {
             return strings.get(number);
         }
 
@@ -100,12 +98,12 @@ final class LabelReader {
     }
 
     /// One side of the map column, values of all rows one behind the other.
-    static final class MapSide extends ColumnBatch.Sink {
+    public static final class MapSide extends ColumnBatch.Sink {
         private final List<String> texts = new ArrayList<>();
         private final int[] ends;
         private int row = -1;
 
-        MapSide(int rows) {
+        public MapSide(int rows) {
             ends = new int[rows];
         }
 
@@ -124,15 +122,15 @@ final class LabelReader {
         @Override
         public void addNull() {}
 
-        int start(int ofRow) {
+        public int start(int ofRow) {
             return ofRow == 0 ? 0 : ends[ofRow - 1];
         }
 
-        int end(int ofRow) {
+        public int end(int ofRow) {
             return ends[ofRow];
         }
 
-        String text(int index) {
+        public String text(int index) {
             return texts.get(index);
         }
     }
@@ -143,35 +141,21 @@ final class LabelReader {
     private final @Nullable ColumnDescriptor restKeys;
     private final @Nullable ColumnDescriptor restValues;
 
-    LabelReader(TableReader table) {
+    public LabelReader(TableReader table) {
         this(table, null);
     }
 
     /// @param only labels to read, null for all
-    LabelReader(TableReader table, @Nullable Set<String> only) {
+    public LabelReader(TableReader table, @Nullable Set<String> only) {
         for (ColumnDescriptor column : table.schema().getColumns()) {
-            String name = labelOf(column);
+            String name = LabelColumns.labelOf(column);
             if (name != null && (only == null || only.contains(name))) {
                 byName.put(name, column);
             }
         }
         boolean rest = only == null || byName.size() < only.size();
-        restKeys = rest ? table.column(MetricsBlockFormat.REST_KEYS) : null;
-        restValues = rest ? table.column(MetricsBlockFormat.REST_VALUES) : null;
-    }
-
-    /// The label that stands in a column, or null if none does.
-    private static @Nullable String labelOf(ColumnDescriptor column) {
-        String[] path = column.getPath();
-        if (path.length != 1) {
-            return null;
-        }
-        if (path[0].equals(MetricsBlockFormat.METRIC)) {
-            return Labels.NAME;
-        }
-        return path[0].startsWith(MetricsBlockFormat.LABEL_PREFIX)
-                ? path[0].substring(MetricsBlockFormat.LABEL_PREFIX.length())
-                : null;
+        restKeys = rest ? table.column(LabelColumns.REST_KEYS) : null;
+        restValues = rest ? table.column(LabelColumns.REST_VALUES) : null;
     }
 
     /// The column of the label, or null if it has none.
@@ -186,7 +170,7 @@ final class LabelReader {
     }
 
     /// All columns that label sets are made from.
-    List<ColumnDescriptor> columns() {
+    public List<ColumnDescriptor> columns() {
         List<ColumnDescriptor> all = new ArrayList<>(byName.values());
         if (restKeys != null && restValues != null) {
             all.add(restKeys);
@@ -220,12 +204,12 @@ final class LabelReader {
     }
 
     /// Label sets of rows, put together when asked for.
-    record Rows(
+    public record Rows(
             String[] names,
             Column[] columns,
             @Nullable MapSide restKeys,
             @Nullable MapSide restValues) {
-        Labels labels(int row) {
+        public Labels labels(int row) {
             if (restKeys != null && restValues != null && restKeys.start(row) < restKeys.end(row)) {
                 return withRest(row, restKeys, restValues);
             }
@@ -260,14 +244,13 @@ final class LabelReader {
         }
 
         /// The column of a label, or null if it has none.
-        @Nullable
-        Column column(String name) {
+        public @Nullable Column column(String name) {
             int at = Arrays.binarySearch(names, name);
             return at < 0 ? null : columns[at];
         }
 
         /// Whether the labels of two rows are the same.
-        boolean same(int a, int b) {
+        public boolean same(int a, int b) {
             for (Column column : columns) {
                 if (column.number(a) != column.number(b) && !column.text(a).equals(column.text(b))) {
                     return false;

@@ -1,13 +1,8 @@
-package io.lambdascope.block.metrics;
+package io.lambdascope.block;
 
-import io.lambdascope.block.ColumnBatch;
-import io.lambdascope.block.Columns;
-import io.lambdascope.block.Pruning;
-import io.lambdascope.block.TableReader;
-import io.lambdascope.fault.Fault;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.labels.Matcher;
-import io.lambdascope.source.metrics.MetricsScan;
+import io.lambdascope.source.Shard;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +14,7 @@ import org.apache.parquet.filter2.columnindex.RowRanges;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the rows of a table with label columns that a scan wants.
-final class RowSelector {
+public final class RowSelector {
     /*
      * Three steps, each on fewer rows than the one before: statistics of row groups and pages; the columns that
      * matchers name, each distinct value matched once, with the times and the hash; then all other label columns of
@@ -27,9 +22,7 @@ final class RowSelector {
      */
     private final TableReader table;
     private final LabelReader labels;
-    private final MetricsScan request;
-    private final long fromMillis;
-    private final long lastMillis;
+    private final Wanted wanted;
     private final ColumnDescriptor minTime;
     private final ColumnDescriptor maxTime;
     private final @Nullable ColumnDescriptor hash;
@@ -41,25 +34,32 @@ final class RowSelector {
     /// Rows that a scan wants.
     ///
     /// @param ranges where they stand in their row group
-    record Selection(int count, RowRanges ranges, LabelReader.Rows labels, Columns.Longs min, Columns.Longs max) {}
+    public record Selection(
+            int count, RowRanges ranges, LabelReader.Rows labels, Columns.Longs min, Columns.Longs max) {}
 
+    /// Which rows.
+    ///
+    /// @param hash the column that says what `shard` goes by; without it, labels say
     /// @param minTime the column of a row's first moment
     /// @param maxTime the column of its last moment, may be the same
-    RowSelector(TableReader table, MetricsScan request, String minTime, String maxTime) {
-        this(table, request, minTime, maxTime, new LabelReader(table));
+    /// @param from rows whose last moment is at or after it, in the columns' unit
+    /// @param last rows whose first moment is at or before it
+    public record Wanted(
+            List<Matcher> matchers, Shard shard, String hash, String minTime, String maxTime, long from, long last) {}
+
+    public RowSelector(TableReader table, Wanted wanted) {
+        this(table, wanted, new LabelReader(table));
     }
 
     /// @param labels what is read of the labels of rows that are wanted: at least what matchers name
-    RowSelector(TableReader table, MetricsScan request, String minTime, String maxTime, LabelReader labels) {
+    public RowSelector(TableReader table, Wanted wanted, LabelReader labels) {
         this.table = table;
-        this.request = request;
+        this.wanted = wanted;
         this.labels = labels;
-        this.fromMillis = request.range().fromMillis();
-        this.lastMillis = request.range().lastMillis();
-        this.minTime = required(table, minTime);
-        this.maxTime = required(table, maxTime);
-        this.hash = request.shard().isAll() ? null : table.column(MetricsBlockFormat.HASH);
-        for (Matcher matcher : request.matchers()) {
+        this.minTime = table.required(wanted.minTime());
+        this.maxTime = table.required(wanted.maxTime());
+        this.hash = wanted.shard().isAll() ? null : table.column(wanted.hash());
+        for (Matcher matcher : wanted.matchers()) {
             ColumnDescriptor column = labels.column(matcher.name());
             if (column != null) {
                 onColumns.put(matcher, column);
@@ -71,45 +71,36 @@ final class RowSelector {
         }
     }
 
-    static ColumnDescriptor required(TableReader table, String column) {
-        ColumnDescriptor found = table.column(column);
-        if (found == null) {
-            throw Fault.corrupt("table has no column %s", column);
-        }
-        return found;
-    }
-
     /// Whether [#accepts] has nothing to say.
-    boolean decidesByColumns() {
-        return onLabels.isEmpty() && (request.shard().isAll() || hash != null);
+    public boolean decidesByColumns() {
+        return onLabels.isEmpty() && (wanted.shard().isAll() || hash != null);
     }
 
     /// What the columns did not decide.
-    boolean accepts(Labels found) {
+    public boolean accepts(Labels found) {
         for (Matcher matcher : onLabels) {
             if (!matcher.matches(found)) {
                 return false;
             }
         }
-        return request.shard().isAll() || hash != null || request.shard().holds(found.stableHash());
+        return wanted.shard().isAll() || hash != null || wanted.shard().holds(found.stableHash());
     }
 
     /// The rows of `rowGroup` that pass, or null if there are none.
-    @Nullable
-    Selection select(int rowGroup) {
+    public @Nullable Selection select(int rowGroup) {
         RowRanges rows = nothing ? RowRanges.EMPTY : prune(rowGroup);
         if (rows.rowCount() == 0) {
             return null;
         }
-        List<ColumnDescriptor> wanted = new ArrayList<>(List.of(minTime));
+        List<ColumnDescriptor> deciding = new ArrayList<>(List.of(minTime));
         for (ColumnDescriptor column : onColumns.values()) {
-            addOnce(wanted, column);
+            addOnce(deciding, column);
         }
-        addOnce(wanted, maxTime);
+        addOnce(deciding, maxTime);
         if (hash != null) {
-            addOnce(wanted, hash);
+            addOnce(deciding, hash);
         }
-        ColumnBatch batch = table.read(rowGroup, wanted, rows);
+        ColumnBatch batch = table.read(rowGroup, deciding, rows);
         int[] kept = new int[batch.rows()];
         Map<ColumnDescriptor, LabelReader.Column> known = new HashMap<>();
         int count = keep(batch, kept, known);
@@ -135,9 +126,9 @@ final class RowSelector {
     }
 
     private RowRanges prune(int rowGroup) {
-        RowRanges rows = Pruning.rows(table, rowGroup, maxTime, Pruning.between(fromMillis, Long.MAX_VALUE));
+        RowRanges rows = Pruning.rows(table, rowGroup, maxTime, Pruning.between(wanted.from(), Long.MAX_VALUE));
         if (rows.rowCount() != 0) {
-            RowRanges early = Pruning.rows(table, rowGroup, minTime, Pruning.between(Long.MIN_VALUE, lastMillis));
+            RowRanges early = Pruning.rows(table, rowGroup, minTime, Pruning.between(Long.MIN_VALUE, wanted.last()));
             rows = RowRanges.intersection(rows, early);
         }
         for (Map.Entry<Matcher, ColumnDescriptor> entry : onColumns.entrySet()) {
@@ -156,12 +147,12 @@ final class RowSelector {
         Columns.Longs min = longs(batch, minTime);
         Columns.Longs max = minTime.equals(maxTime) ? min : longs(batch, maxTime);
         for (int row = 0; row < rows; row++) {
-            dropped[row] = max.at(row) < fromMillis || min.at(row) > lastMillis;
+            dropped[row] = max.at(row) < wanted.from() || min.at(row) > wanted.last();
         }
         if (hash != null) {
             Columns.Longs hashes = longs(batch, hash);
             for (int row = 0; row < rows; row++) {
-                dropped[row] |= !request.shard().holds(hashes.at(row));
+                dropped[row] |= !wanted.shard().holds(hashes.at(row));
             }
         }
         onColumns.forEach((matcher, descriptor) -> {
