@@ -40,6 +40,11 @@ public final class ColumnBatch {
         public void startRow() {}
     }
 
+    /// The pages of `column`, which [LengthsFirst] wrote; all of its rows were read that lie in one of these pages.
+    public BytesPages pages(ColumnDescriptor column) {
+        return new BytesPages(key, pages.getPageReader(column));
+    }
+
     /// Decodes `column` into `sink`.
     ///
     /// @throws io.lambdascope.fault.Fault CORRUPT_DATA

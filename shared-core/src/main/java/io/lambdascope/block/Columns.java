@@ -3,6 +3,7 @@ package io.lambdascope.block;
 import io.lambdascope.fault.Fault;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.io.api.Binary;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,13 @@ public final class Columns {
 
         public Longs(int rows) {
             values = new long[rows];
+        }
+
+        /// Decodes `column` of `batch`.
+        public static Longs of(ColumnBatch batch, ColumnDescriptor column) {
+            Longs longs = new Longs(batch.rows());
+            batch.decode(column, longs);
+            return longs;
         }
 
         @Override
@@ -40,6 +48,11 @@ public final class Columns {
             throw Fault.corrupt("number is absent in row %d", size);
         }
 
+        /// The numbers of all rows. Not a copy.
+        public long[] values() {
+            return values;
+        }
+
         /// The number in `row`; of a column of doubles, its bits.
         public long at(int row) {
             return values[row];
@@ -55,6 +68,13 @@ public final class Columns {
 
         public Bytes(int rows) {
             numbers = new int[rows];
+        }
+
+        /// Decodes `column` of `batch`.
+        public static Bytes of(ColumnBatch batch, ColumnDescriptor column) {
+            Bytes bytes = new Bytes(batch.rows());
+            batch.decode(column, bytes);
+            return bytes;
         }
 
         @Override
@@ -99,6 +119,16 @@ public final class Columns {
         /// How many numbers there are.
         public int numbers() {
             return values.size();
+        }
+
+        /// The value that has `number`.
+        public Binary value(int number) {
+            return values.get(number);
+        }
+
+        /// The numbers of all rows. Not a copy.
+        public int[] numbersOfRows() {
+            return numbers;
         }
 
         /// The value in `row`, or null.

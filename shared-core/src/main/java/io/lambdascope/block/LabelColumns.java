@@ -71,6 +71,11 @@ public record LabelColumns(List<String> names, boolean rest) {
             }
         }
 
+        /// Adds `count` uses of a name.
+        public void add(String name, int count) {
+            seriesByName.merge(name, count, Integer::sum);
+        }
+
         public long series() {
             return series;
         }
@@ -80,6 +85,11 @@ public record LabelColumns(List<String> names, boolean rest) {
         ///
         /// @param most how many columns there may be
         public LabelColumns columns(int most) {
+            return columns(most, 0);
+        }
+
+        /// The same for names that are used at least `least` times only.
+        public LabelColumns columns(int most, long least) {
             List<String> byUse = new ArrayList<>(seriesByName.keySet());
             byUse.sort(Comparator.comparing((String name) -> !name.equals(Labels.NAME))
                     .thenComparingInt(name -> -seriesByName.getOrDefault(name, 0))
@@ -87,7 +97,9 @@ public record LabelColumns(List<String> names, boolean rest) {
             Set<String> folded = new HashSet<>();
             List<String> chosen = new ArrayList<>();
             for (String name : byUse) {
-                if (chosen.size() < most && folded.add(name.toLowerCase(Locale.ROOT))) {
+                if (chosen.size() < most
+                        && seriesByName.getOrDefault(name, 0) >= least
+                        && folded.add(name.toLowerCase(Locale.ROOT))) {
                     chosen.add(name);
                 }
             }

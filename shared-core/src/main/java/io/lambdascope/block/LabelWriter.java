@@ -1,25 +1,24 @@
 package io.lambdascope.block;
 
 import io.lambdascope.labels.Labels;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.io.api.Binary;
 import org.jspecify.annotations.Nullable;
 
 /// Writes label sets into the first columns of a table.
 public final class LabelWriter {
-    private static final int MAX_INTERNED = 1 << 16;
-
     private final List<String> names;
     private final boolean rest;
-    private final Map<String, Binary> interned = new HashMap<>();
+    private final Binaries binaries = new Binaries();
+    private @Nullable Labels last;
+    private boolean[] lastInColumn = new boolean[0];
+    private final @Nullable Binary[] lastValues;
 
     public LabelWriter(LabelColumns columns) {
         this.names = columns.names();
         this.rest = columns.rest();
+        this.lastValues = new Binary[names.size()];
     }
 
     /// How many columns this fills.
@@ -29,6 +28,24 @@ public final class LabelWriter {
 
     /// Writes `labels` into the first [#columns] columns of the row that `table` is at.
     public void write(Labels labels, TableWriter table) {
+        if (labels != last) {
+            prepare(labels);
+        }
+        for (int column = 0; column < lastValues.length; column++) {
+            Binary value = lastValues[column];
+            if (value == null) {
+                table.column(column).writeNull(0, 0);
+            } else {
+                table.column(column).write(value, 0, 1);
+            }
+        }
+        if (rest) {
+            writeMap(labels, lastInColumn, table.column(names.size()), table.column(names.size() + 1));
+        }
+    }
+
+    /// Rows of the same labels follow one another.
+    private void prepare(Labels labels) {
         boolean[] inColumn = new boolean[labels.size()];
         int at = 0;
         for (int column = 0; column < names.size(); column++) {
@@ -36,18 +53,17 @@ public final class LabelWriter {
             while (at < labels.size() && labels.name(at).compareTo(name) < 0) {
                 at++;
             }
-            if (at < labels.size() && labels.name(at).equals(name)) {
+            boolean has = at < labels.size() && labels.name(at).equals(name);
+            if (has) {
                 inColumn[at] = true;
-                table.column(column).write(binary(labels.value(at)), 0, 1);
-            } else {
-                table.column(column).writeNull(0, 0);
             }
+            lastValues[column] = has ? binaries.of(labels.value(at)) : null;
         }
-        if (rest) {
-            writeMap(labels, inColumn, table.column(names.size()), table.column(names.size() + 1));
-        } else {
+        if (!rest) {
             requireAll(labels, inColumn);
         }
+        last = labels;
+        lastInColumn = inColumn;
     }
 
     private static void requireAll(Labels labels, boolean[] inColumn) {
@@ -63,8 +79,8 @@ public final class LabelWriter {
         boolean any = false;
         for (int i = 0; i < labels.size(); i++) {
             if (left == null || !left[i]) {
-                keys.write(binary(labels.name(i)), any ? 1 : 0, 2);
-                values.write(binary(labels.value(i)), any ? 1 : 0, 2);
+                keys.write(binaries.of(labels.name(i)), any ? 1 : 0, 2);
+                values.write(binaries.of(labels.value(i)), any ? 1 : 0, 2);
                 any = true;
             }
         }
@@ -72,17 +88,5 @@ public final class LabelWriter {
             keys.writeNull(0, 0);
             values.writeNull(0, 0);
         }
-    }
-
-    private Binary binary(String text) {
-        Binary binary = interned.get(text);
-        if (binary == null) {
-            if (interned.size() == MAX_INTERNED) {
-                interned.clear();
-            }
-            binary = Binary.fromConstantByteArray(text.getBytes(StandardCharsets.UTF_8));
-            interned.put(text, binary);
-        }
-        return binary;
     }
 }

@@ -24,6 +24,8 @@ final class ObjectInput implements InputFile {
     private final String key;
     private final long length;
 
+    private long fetched;
+
     /// Bytes that are here already, by their offset.
     private final TreeMap<Long, byte[]> regions = new TreeMap<>();
 
@@ -78,7 +80,13 @@ final class ObjectInput implements InputFile {
         if (bytes.length != to - from) {
             throw Fault.corrupt("%s has fewer than the %d bytes that the catalog says", key, length);
         }
+        fetched += bytes.length;
         return bytes;
+    }
+
+    /// How many bytes have been fetched.
+    long fetched() {
+        return fetched;
     }
 
     private boolean isHere(long from, long to) {

@@ -114,8 +114,8 @@ public final class RowSelector {
         addOnce(others, minTime);
         addOnce(others, maxTime);
         ColumnBatch rest = table.read(rowGroup, others, keptRows);
-        Columns.Longs min = longs(rest, minTime);
-        Columns.Longs max = minTime.equals(maxTime) ? min : longs(rest, maxTime);
+        Columns.Longs min = Columns.Longs.of(rest, minTime);
+        Columns.Longs max = minTime.equals(maxTime) ? min : Columns.Longs.of(rest, maxTime);
         return new Selection(count, keptRows, labels.decode(rest, known), min, max);
     }
 
@@ -144,13 +144,13 @@ public final class RowSelector {
     private int keep(ColumnBatch batch, int[] kept, Map<ColumnDescriptor, LabelReader.Column> known) {
         int rows = batch.rows();
         boolean[] dropped = new boolean[rows];
-        Columns.Longs min = longs(batch, minTime);
-        Columns.Longs max = minTime.equals(maxTime) ? min : longs(batch, maxTime);
+        Columns.Longs min = Columns.Longs.of(batch, minTime);
+        Columns.Longs max = minTime.equals(maxTime) ? min : Columns.Longs.of(batch, maxTime);
         for (int row = 0; row < rows; row++) {
             dropped[row] = max.at(row) < wanted.from() || min.at(row) > wanted.last();
         }
         if (hash != null) {
-            Columns.Longs hashes = longs(batch, hash);
+            Columns.Longs hashes = Columns.Longs.of(batch, hash);
             for (int row = 0; row < rows; row++) {
                 dropped[row] |= !wanted.shard().holds(hashes.at(row));
             }
@@ -190,12 +190,6 @@ public final class RowSelector {
             }
             dropped[row] = answers[number] == 2;
         }
-    }
-
-    private static Columns.Longs longs(ColumnBatch batch, ColumnDescriptor column) {
-        Columns.Longs values = new Columns.Longs(batch.rows());
-        batch.decode(column, values);
-        return values;
     }
 
     /// Of the rows in `rows`, those whose place among them is in `kept`.

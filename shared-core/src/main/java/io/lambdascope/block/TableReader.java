@@ -48,6 +48,7 @@ public final class TableReader implements Closeable {
     private final ParquetMetadata footer;
     private final ParquetFileReader reader;
     private final long tailOffset;
+    private final long tailFetched;
     private final Map<String, ColumnDescriptor> columns = new HashMap<>();
     private final @Nullable ColumnIndexStore[] indexes;
 
@@ -56,11 +57,12 @@ public final class TableReader implements Closeable {
         T run() throws IOException;
     }
 
-    private TableReader(String key, ObjectInput input, BlockCache.Tail tail) throws IOException {
+    private TableReader(String key, ObjectInput input, BlockCache.Tail tail, long tailFetched) throws IOException {
         this.key = key;
         this.input = input;
         this.footer = tail.footer();
         this.tailOffset = tail.offset();
+        this.tailFetched = tailFetched;
         this.indexes = new ColumnIndexStore[footer.getBlocks().size()];
         this.reader = new ParquetFileReader(input, footer, OPTIONS, input.newStream());
         for (ColumnDescriptor column : schema().getColumns()) {
@@ -80,12 +82,13 @@ public final class TableReader implements Closeable {
         return guarded(key, () -> {
             BlockCache.Key cacheKey = new BlockCache.Key(unit.id(), table.name());
             BlockCache.Tail tail = cache.get(cacheKey);
+            boolean known = tail != null;
             if (tail == null) {
                 tail = readTail(store, key, table);
                 cache.put(cacheKey, tail);
             }
             input.put(tail.offset(), tail.bytes());
-            return new TableReader(key, input, tail);
+            return new TableReader(key, input, tail, known ? 0 : tail.bytes().length);
         });
     }
 
@@ -228,6 +231,11 @@ public final class TableReader implements Closeable {
             return new ColumnBatch(
                     key, pages, wanted, schema(), footer.getFileMetaData().getCreatedBy());
         });
+    }
+
+    /// How many bytes were fetched for this table since it was opened, its tail included.
+    public long fetchedBytes() {
+        return tailFetched + input.fetched();
     }
 
     private void addRanges(List<ObjectInput.Range> ranges, int rowGroup, ColumnDescriptor column, RowRanges rows) {

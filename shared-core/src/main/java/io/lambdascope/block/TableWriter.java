@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.column.page.PageWriteStore;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -32,6 +34,8 @@ public final class TableWriter implements Closeable {
     private final ParquetFileWriter file;
     private final ColumnWriter[] columns;
 
+    private @Nullable ColumnDescriptor watched;
+    private IntConsumer pageEnded = rows -> {};
     private @Nullable ColumnChunkPageWriteStore pages;
     private @Nullable ColumnWriteStore store;
     private long groupRows;
@@ -68,6 +72,12 @@ public final class TableWriter implements Closeable {
         }
     }
 
+    /// Before the first row: says whom to tell of the rows of each page of the column at `index`, when it ends.
+    public void watchPages(int index, IntConsumer ended) {
+        watched = schema.getColumns().get(index);
+        pageEnded = ended;
+    }
+
     /// The writer of the column at `index` of the schema, good for the current row.
     public ColumnWriter column(int index) {
         if (store == null) {
@@ -83,7 +93,8 @@ public final class TableWriter implements Closeable {
                 HeapByteBufferAllocator.getInstance(),
                 INDEX_TRUNCATE_BYTES,
                 true);
-        ColumnWriteStore newStore = properties.newColumnWriteStore(schema, newPages, newPages);
+        PageWriteStore seen = watched == null ? newPages : new WatchedPages(newPages, watched, pageEnded);
+        ColumnWriteStore newStore = properties.newColumnWriteStore(schema, seen, newPages);
         int i = 0;
         for (ColumnDescriptor column : schema.getColumns()) {
             columns[i++] = newStore.getColumnWriter(column);

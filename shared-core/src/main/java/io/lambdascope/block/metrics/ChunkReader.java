@@ -63,12 +63,9 @@ final class ChunkReader {
         ColumnDescriptor timesColumn = table.required(MetricsBlockFormat.TIMES);
         ColumnDescriptor startsColumn = table.required(MetricsBlockFormat.STARTS);
         ColumnBatch batch = table.read(rowGroup, List.of(countsColumn, timesColumn, startsColumn), selection.ranges());
-        counts = new Columns.Longs(batch.rows());
-        times = new Columns.Bytes(batch.rows());
-        starts = new Columns.Bytes(batch.rows());
-        batch.decode(countsColumn, counts);
-        batch.decode(timesColumn, times);
-        batch.decode(startsColumn, starts);
+        counts = Columns.Longs.of(batch, countsColumn);
+        times = Columns.Bytes.of(batch, timesColumn);
+        starts = Columns.Bytes.of(batch, startsColumn);
         momentsByNumber = new long[times.numbers()][];
     }
 
@@ -222,8 +219,7 @@ final class ChunkReader {
             throw Fault.corrupt("row group has fewer chunks than rows");
         }
         ColumnBatch batch = table.read(rowGroup, List.of(valuesColumn), stretch);
-        values = new Columns.Bytes(batch.rows());
-        batch.decode(valuesColumn, values);
+        values = Columns.Bytes.of(batch, valuesColumn);
         batchRow = 0;
         batchRows = batch.rows();
     }

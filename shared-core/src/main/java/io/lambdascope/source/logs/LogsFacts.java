@@ -8,8 +8,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Which stream labels a unit may hold, each with its value: what is known of it without reading it. Never withholds a
-/// unit that has something to say.
+/// Which labels, each with its value, the streams of a unit may have, or the structured metadata of some entries: what
+/// is
+/// known of them without reading them. Never withholds something that has an answer.
 ///
 /// @param pairs the labels as [#pair] writes them
 public record LogsFacts(StringFacts pairs) {
@@ -18,9 +19,23 @@ public record LogsFacts(StringFacts pairs) {
     /// @param streams labels of every stream
     /// @param maxBytes what the facts may take
     public static LogsFacts of(Collection<Labels> streams, int maxBytes) {
-        Set<String> pairs = new HashSet<>();
-        streams.forEach(labels -> labels.forEach((name, value) -> pairs.add(pair(name, value))));
-        return new LogsFacts(StringFacts.of(pairs, maxBytes));
+        Builder facts = new Builder();
+        streams.forEach(labels -> labels.forEach(facts::add));
+        return facts.build(maxBytes);
+    }
+
+    /// Takes labels one by one.
+    public static final class Builder {
+        private final Set<String> pairs = new HashSet<>();
+
+        public void add(String name, String value) {
+            pairs.add(pair(name, value));
+        }
+
+        /// @param maxBytes what the facts may take
+        public LogsFacts build(int maxBytes) {
+            return new LogsFacts(StringFacts.of(pairs, maxBytes));
+        }
     }
 
     /// @throws io.lambdascope.fault.Fault CORRUPT_DATA if `encoded` is none of ours
@@ -37,7 +52,7 @@ public record LogsFacts(StringFacts pairs) {
         return pairs.encode();
     }
 
-    /// False only if no stream of the unit can pass all of `matchers`.
+    /// False only if nothing that has these labels can pass all of `matchers`.
     public boolean mayMatch(List<Matcher> matchers) {
         for (Matcher matcher : matchers) {
             if (!matcher.matchesEmpty() && !pairs.mayHoldOneOf(matcher, value -> pair(matcher.name(), value))) {
