@@ -13,6 +13,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -56,14 +58,8 @@ public final class MachineClient implements AutoCloseable {
     /// @throws IOException if the answer is no success
     public Map<String, SortedMap<Long, Double>> samples(String tenant, String selector, long atMillis)
             throws IOException, InterruptedException {
-        String query = "/prometheus/api/v1/query?time=%d.%03d&query=%s"
-                .formatted(atMillis / 1000, atMillis % 1000, URLEncoder.encode(selector, StandardCharsets.UTF_8));
-        HttpResponse<String> answer = get(query, tenant);
-        if (answer.statusCode() != 200) {
-            throw new IOException("%s was answered %d: %s".formatted(selector, answer.statusCode(), answer.body()));
-        }
         Map<String, SortedMap<Long, Double>> series = new TreeMap<>();
-        for (JsonNode one : JSON.readTree(answer.body()).at("/data/result")) {
+        for (JsonNode one : data(queryAt(atMillis), selector, tenant).path("result")) {
             SortedMap<Long, Double> samples = new TreeMap<>();
             for (JsonNode sample : one.path("values")) {
                 long millis = Math.round(sample.get(0).asDouble() * 1000);
@@ -75,6 +71,51 @@ public final class MachineClient implements AutoCloseable {
             series.put(one.get("metric").toString(), samples);
         }
         return series;
+    }
+
+    /// The elements of an instant query, each as its labels (an object) and its value, sorted.
+    ///
+    /// @throws IOException if the answer is no success
+    public List<String> vector(String tenant, String query, long atMillis) throws IOException, InterruptedException {
+        List<String> elements = new ArrayList<>();
+        for (JsonNode one : data(queryAt(atMillis), query, tenant).path("result")) {
+            elements.add(one.get("metric") + " " + one.at("/value/1").asText());
+        }
+        elements.sort(null);
+        return elements;
+    }
+
+    /// Exemplars of the last hour, each as labels of its series, its own labels, and its value, sorted.
+    ///
+    /// @throws IOException if the answer is no success
+    public List<String> exemplars(String tenant, String selector, long atMillis)
+            throws IOException, InterruptedException {
+        String range = "query_exemplars?start=%d&end=%d&query=".formatted(atMillis / 1000 - 3600, atMillis / 1000 + 1);
+        List<String> exemplars = new ArrayList<>();
+        for (JsonNode series : data(range, selector, tenant)) {
+            for (JsonNode one : series.path("exemplars")) {
+                exemplars.add("%s %s %s"
+                        .formatted(
+                                series.get("seriesLabels"),
+                                one.get("labels"),
+                                one.get("value").asText()));
+            }
+        }
+        exemplars.sort(null);
+        return exemplars;
+    }
+
+    private static String queryAt(long atMillis) {
+        return "query?time=%d.%03d&query=".formatted(atMillis / 1000, atMillis % 1000);
+    }
+
+    private JsonNode data(String question, String query, String tenant) throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                get("/prometheus/api/v1/" + question + URLEncoder.encode(query, StandardCharsets.UTF_8), tenant);
+        if (answer.statusCode() != 200) {
+            throw new IOException("%s was answered %d: %s".formatted(query, answer.statusCode(), answer.body()));
+        }
+        return JSON.readTree(answer.body()).path("data");
     }
 
     public HttpResponse<String> get(String path, String tenant) throws IOException, InterruptedException {

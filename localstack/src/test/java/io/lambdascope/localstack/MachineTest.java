@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lambdascope.aws.LocalAccount;
 import io.lambdascope.labels.Labels;
+import io.lambdascope.localstack.clients.PushingClient;
 import io.lambdascope.localstack.emulators.SharedEmulators;
 import io.lambdascope.localstack.host.lambda.InvokeOutcome;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -32,6 +34,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /// The packaged functions over the emulators, from a push to an answer.
@@ -90,6 +94,17 @@ class MachineTest {
         try (MachineClient staged = new MachineClient(machine.endpoint() + "/" + STAGE)) {
             SortedMap<Long, Double> sent = push(staged, "staged", 1);
             awaitSamples(staged, "staged", sent);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Order(2)
+    void whatARealClientPushesIsAskedBack(PushingClient pushing) throws Exception {
+        try (Closeable _ = pushing.start(machine.endpoint().toString())) {
+            for (Map.Entry<String, List<String>> one : pushing.answers().entrySet()) {
+                await(one.getKey(), () -> ask(pushing.tenant(), one.getKey()), one.getValue());
+            }
         }
     }
 
@@ -188,6 +203,12 @@ class MachineTest {
             sent.put(time, value);
         }
         return sent;
+    }
+
+    private static List<String> ask(String tenant, String question) throws IOException, InterruptedException {
+        return question.startsWith("exemplars ")
+                ? client.exemplars(tenant, question.substring("exemplars ".length()), CLOCK.millis())
+                : client.vector(tenant, question, CLOCK.millis());
     }
 
     private static void awaitSamples(MachineClient from, String tenant, SortedMap<Long, Double> expected)
