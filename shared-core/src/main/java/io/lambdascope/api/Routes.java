@@ -125,6 +125,9 @@ public final class Routes {
             "status/tsdb",
             "status/walreplay");
 
+    /// What is done by POST or by PUT, parameters in the query string or as a form.
+    private static final List<String> ADMIN = List.of("admin/tsdb/delete_series", "admin/tsdb/clean_tombstones");
+
     private static final List<String> HEALTH =
             List.of("/ready", "/-/ready", "/-/healthy", "/prometheus/-/ready", "/prometheus/-/healthy");
 
@@ -145,6 +148,10 @@ public final class Routes {
         }
         for (String path : QUERY) {
             routes.add(new Route("GET", PROMETHEUS + path, Api.PROMETHEUS, Right.READ));
+        }
+        for (String path : ADMIN) {
+            routes.add(new Route("POST", PROMETHEUS + path, Api.PROMETHEUS, Right.ADMIN));
+            routes.add(new Route("PUT", PROMETHEUS + path, Api.PROMETHEUS, Right.ADMIN));
         }
         routes.add(new Route("POST", PROMETHEUS + "read", Api.REMOTE_READ, Right.READ));
         routes.add(new Route("GET", "/prometheus/federate", Api.FEDERATION, Right.READ));

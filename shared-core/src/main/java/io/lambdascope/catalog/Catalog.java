@@ -2,6 +2,8 @@ package io.lambdascope.catalog;
 
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.model.Signal;
+import io.lambdascope.source.Deletion;
+import io.lambdascope.source.Unit;
 import io.lambdascope.store.Table;
 import io.lambdascope.time.TimeRange;
 import java.time.InstantSource;
@@ -22,11 +24,28 @@ public final class Catalog {
     private final Table table;
     private final InstantSource clock;
 
-    /// What happened lately: blocks of level 0, and segments in them that are still in the head.
-    public record Recent(List<CatalogBlock> blocks, List<TakenSegments> taken) {
+    /// What happened lately: blocks of level 0, segments in them that are still in the head, and deletions.
+    public record Recent(List<CatalogBlock> blocks, List<TakenSegments> taken, List<CatalogDeletion> deletions) {
         public Recent {
             blocks = List.copyOf(blocks);
             taken = List.copyOf(taken);
+            deletions = List.copyOf(deletions);
+        }
+
+        /// Those that cover a segment of the head.
+        public List<Deletion> deletionsOf(Unit segment) {
+            return deletions.stream()
+                    .filter(made -> made.covers(segment))
+                    .map(CatalogDeletion::deletion)
+                    .toList();
+        }
+
+        /// Those that cover a block.
+        public List<Deletion> deletionsOf(CatalogBlock block) {
+            return deletions.stream()
+                    .filter(made -> made.covers(block))
+                    .map(CatalogDeletion::deletion)
+                    .toList();
         }
     }
 
@@ -40,19 +59,23 @@ public final class Catalog {
         return table.get(CatalogKeys.state(tenant, signal)).map(item -> CatalogItems.stateOf(item, tenant, signal));
     }
 
-    /// All blocks of level 0, and the segments taken.
+    /// All blocks of level 0, the segments taken, and the deletions.
     public Recent recent(Tenant tenant, Signal signal) {
         List<CatalogBlock> blocks = new ArrayList<>();
         List<TakenSegments> taken = new ArrayList<>();
+        List<CatalogDeletion> deletions = new ArrayList<>();
         String partition = CatalogKeys.partition(tenant, signal);
         for (Table.Item item : all(table, partition, CatalogKeys.RECENT_FROM, CatalogKeys.RECENT_TO)) {
-            if (item.key().sort().startsWith(CatalogKeys.SEGMENTS)) {
+            String sort = item.key().sort();
+            if (sort.startsWith(CatalogKeys.SEGMENTS)) {
                 taken.add(CatalogItems.takenOf(item));
+            } else if (sort.startsWith(CatalogKeys.DELETIONS)) {
+                deletions.add(CatalogItems.deletionOf(item));
             } else {
                 blocks.add(CatalogItems.blockOf(item, tenant, signal));
             }
         }
-        return new Recent(blocks, taken);
+        return new Recent(blocks, taken, deletions);
     }
 
     /// Blocks of `level`, 1 or 2, that overlap `range`.

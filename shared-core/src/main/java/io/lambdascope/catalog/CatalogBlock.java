@@ -6,7 +6,8 @@ import java.util.List;
 /// A block that counts.
 ///
 /// @param committedMillis when it came into the catalog, milliseconds since the Unix epoch
-public record CatalogBlock(Unit unit, long committedMillis) {
+/// @param version of the state that the same commit made; 0 where it was not noted yet
+public record CatalogBlock(Unit unit, long committedMillis, long version) {
     public CatalogBlock {
         if (unit.isSegment()) {
             throw new IllegalArgumentException("a segment is no block: " + unit.id());
@@ -14,6 +15,11 @@ public record CatalogBlock(Unit unit, long committedMillis) {
         if (!(unit.place() instanceof Unit.Place.Prefix)) {
             throw new IllegalArgumentException("a block lies below a prefix, not in " + unit.place());
         }
+    }
+
+    /// The same, its unit carrying deletions.
+    public CatalogBlock with(Unit marked) {
+        return new CatalogBlock(marked, committedMillis, version);
     }
 
     public String prefix() {

@@ -1,7 +1,9 @@
 package io.lambdascope.catalog;
 
+import io.lambdascope.source.Deletion;
 import io.lambdascope.source.Unit;
 import io.lambdascope.store.Table;
+import io.lambdascope.time.TimeRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,12 +19,18 @@ public final class CatalogChange {
     private final List<String> taken = new ArrayList<>();
     private final List<TakenSegments> forgotten = new ArrayList<>();
     private final List<Garbage> cleaned = new ArrayList<>();
+    private final List<CatalogDeletion> withdrawn = new ArrayList<>();
+    private final List<CatalogDeletion> narrowed = new ArrayList<>();
+    private Optional<NewDeletion> deletion = Optional.empty();
+    private OptionalLong cleanVersion = OptionalLong.empty();
     private OptionalLong headHour = OptionalLong.empty();
     private OptionalLong quietUntilMillis = OptionalLong.empty();
     private OptionalLong sweptMillis = OptionalLong.empty();
     private Optional<Usage> usage = Optional.empty();
     private OptionalLong busyUntilMillis = OptionalLong.empty();
     private Optional<Setback> setback = Optional.empty();
+
+    private record NewDeletion(String selection, TimeRange range, List<String> segments) {}
 
     /// Blocks that count from now on; their objects are written.
     public CatalogChange add(List<Unit> blocks) {
@@ -52,6 +60,33 @@ public final class CatalogChange {
     /// Garbage whose objects are deleted.
     public CatalogChange cleaned(List<Garbage> deleted) {
         cleaned.addAll(deleted);
+        return this;
+    }
+
+    /// Rows that count no longer, of all blocks there are and of `segments`.
+    ///
+    /// @param selection which rows, in the signal's own words
+    /// @param range only rows inside
+    public CatalogChange delete(String selection, TimeRange range, List<String> segments) {
+        deletion = Optional.of(new NewDeletion(selection, range, List.copyOf(segments)));
+        return this;
+    }
+
+    /// Deletions that cover no segment any more.
+    public CatalogChange narrow(List<CatalogDeletion> deletions) {
+        deletions.forEach(made -> narrowed.add(made.withoutSegments()));
+        return this;
+    }
+
+    /// Deletions that cover nothing any more.
+    public CatalogChange withdraw(List<CatalogDeletion> deletions) {
+        withdrawn.addAll(deletions);
+        return this;
+    }
+
+    /// Deletions of commits up to `version` are to be applied at once.
+    public CatalogChange cleanVersion(long version) {
+        cleanVersion = OptionalLong.of(version);
         return this;
     }
 
@@ -96,28 +131,40 @@ public final class CatalogChange {
                 && sweptMillis.isEmpty()
                 && busyUntilMillis.isEmpty()
                 && setback.isEmpty()
+                && cleanVersion.isEmpty()
                 && usage.isEmpty();
     }
 
     /// How many items it touches, of at most [#MAX_ITEMS].
     public int items() {
-        return added.size() + removed.size() + forgotten.size() + cleaned.size();
+        return added.size()
+                + removed.size()
+                + forgotten.size()
+                + cleaned.size()
+                + withdrawn.size()
+                + narrowed.size()
+                + (deletion.isPresent() ? 1 : 0);
     }
 
-    /// The state that follows on `base`. Whatever adds or removes blocks ends the quiet, unless it is said
-    /// anew.
+    /// The state that follows on `base`. Whatever adds or removes blocks, or says that rows are deleted, ends the
+    /// quiet, unless it is said anew.
     CatalogState after(CatalogState base) {
-        boolean blocksChange = !added.isEmpty() || !removed.isEmpty() || !taken.isEmpty();
+        boolean moreToDo = !added.isEmpty()
+                || !removed.isEmpty()
+                || !taken.isEmpty()
+                || deletion.isPresent()
+                || cleanVersion.isPresent();
         return new CatalogState(
                 base.tenant(),
                 base.signal(),
                 base.version() + 1,
                 headHour.orElse(base.headHour()),
-                quietUntilMillis.orElse(blocksChange ? 0 : base.quietUntilMillis()),
+                quietUntilMillis.orElse(moreToDo ? 0 : base.quietUntilMillis()),
                 sweptMillis.orElse(base.sweptMillis()),
                 busyUntilMillis.orElse(base.busyUntilMillis()),
                 setback.orElse(base.setback()),
-                usage.orElse(base.usage()));
+                usage.orElse(base.usage()),
+                cleanVersion.orElse(base.cleanVersion()));
     }
 
     /// The writes that make it, `state` being [#after].
@@ -129,7 +176,7 @@ public final class CatalogChange {
         List<Table.Write> writes = new ArrayList<>();
         String partition = CatalogKeys.partition(state.tenant(), state.signal());
         for (Unit unit : added) {
-            CatalogBlock block = new CatalogBlock(unit, nowMillis);
+            CatalogBlock block = new CatalogBlock(unit, nowMillis, state.version());
             writes.add(new Table.Write.Create(CatalogItems.of(block, partition)));
         }
         removed.forEach(block -> writes.add(new Table.Write.Delete(new Table.Key(partition, block.sortKey()))));
@@ -145,6 +192,13 @@ public final class CatalogChange {
                     CatalogKeys.ofCommit(CatalogKeys.SEGMENTS, nowMillis, state.version()), nowMillis, taken);
             writes.add(new Table.Write.Create(CatalogItems.of(segments, partition)));
         }
+        deletion.ifPresent(some -> {
+            Deletion made = new Deletion(String.valueOf(state.version()), some.selection(), some.range());
+            CatalogDeletion item = CatalogDeletion.of(made, state.version(), nowMillis, some.segments());
+            writes.add(new Table.Write.Create(CatalogItems.of(item, partition)));
+        });
+        narrowed.forEach(made -> writes.add(new Table.Write.Put(CatalogItems.of(made, partition))));
+        withdrawn.forEach(gone -> writes.add(new Table.Write.Delete(new Table.Key(partition, gone.sortKey()))));
         forgotten.forEach(gone -> writes.add(new Table.Write.Delete(new Table.Key(partition, gone.sortKey()))));
         cleaned.forEach(gone -> writes.add(new Table.Write.Delete(new Table.Key(partition, gone.sortKey()))));
         writes.add(new Table.Write.Replace(CatalogItems.of(state), CatalogItems.VERSION, base.version()));

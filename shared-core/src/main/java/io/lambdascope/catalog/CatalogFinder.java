@@ -74,17 +74,17 @@ public final class CatalogFinder implements UnitFinder {
         for (Unit segment : segments) {
             // a segment that arrived twice, in two hours, has one id
             if (segment.range().overlaps(range) && !taken.contains(segment.id()) && seen.add(segment.id())) {
-                units.add(segment);
+                units.add(segment.without(recent.deletionsOf(segment)));
             }
         }
-        for (CatalogBlock block : recent.blocks()) {
-            if (block.unit().range().overlaps(range)) {
-                units.add(block.unit());
-            }
-        }
+        List<CatalogBlock> blocks = new ArrayList<>();
+        recent.blocks().stream()
+                .filter(block -> block.unit().range().overlaps(range))
+                .forEach(blocks::add);
         for (int level = 1; level <= BlockWindow.TOP_LEVEL; level++) {
-            catalog.blocks(tenant, signal, level, range).forEach(block -> units.add(block.unit()));
+            blocks.addAll(catalog.blocks(tenant, signal, level, range));
         }
+        blocks.forEach(block -> units.add(block.unit().without(recent.deletionsOf(block))));
         return units;
     }
 }

@@ -3,6 +3,7 @@ package io.lambdascope.catalog;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.model.Signal;
+import io.lambdascope.source.Deletion;
 import io.lambdascope.source.Shard;
 import io.lambdascope.source.Unit;
 import io.lambdascope.store.Table.Attribute;
@@ -15,6 +16,7 @@ import io.lambdascope.time.TimeRange;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The catalog's items and what they mean. Each carries the number of its format; see
@@ -45,6 +47,9 @@ final class CatalogItems {
             attributes.put("setbackLevel", new Number(state.setback().level()));
             attributes.put("setbacks", new Number(state.setback().count()));
             attributes.put("setbackMillis", new Number(state.setback().lastMillis()));
+        }
+        if (state.cleanVersion() > 0) {
+            attributes.put("cleanVersion", new Number(state.cleanVersion()));
         }
         Usage usage = state.usage();
         if (!usage.equals(Usage.NONE)) {
@@ -89,7 +94,8 @@ final class CatalogItems {
                 item.number("sweptMillis"),
                 item.has("busyUntilMillis") ? item.number("busyUntilMillis") : 0,
                 setbackOf(item),
-                usageOf(item));
+                usageOf(item),
+                item.has("cleanVersion") ? item.number("cleanVersion") : 0);
     }
 
     private static Setback setbackOf(Item item) {
@@ -114,6 +120,7 @@ final class CatalogItems {
         attributes.put("rows", new Number(unit.rows()));
         attributes.put("bytes", new Number(unit.bytes()));
         attributes.put("committedMillis", new Number(block.committedMillis()));
+        attributes.put(VERSION, new Number(block.version()));
         if (unit.facts().length > 0 && unit.facts().length <= MAX_FACTS_BYTES) {
             attributes.put("facts", new Bytes(unit.facts()));
         }
@@ -134,7 +141,7 @@ final class CatalogItems {
                     item.number("bytes"),
                     item.has("facts") ? item.bytes("facts") : new byte[0],
                     new Unit.Place.Prefix(item.text("prefix"), tablesOf(item.text("tables"))));
-            return new CatalogBlock(unit, item.number("committedMillis"));
+            return new CatalogBlock(unit, item.number("committedMillis"), item.has(VERSION) ? item.number(VERSION) : 0);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw Fault.corrupt("catalog item %s says no block: %s", name(item), e.getMessage());
         }
@@ -151,6 +158,44 @@ final class CatalogItems {
     static TakenSegments takenOf(Item item) {
         checkFormat(item);
         return new TakenSegments(item.key().sort(), item.number("committedMillis"), lines(item.text("segments")));
+    }
+
+    static Item of(CatalogDeletion made, String partition) {
+        Deletion deletion = made.deletion();
+        return item(
+                new Key(partition, made.sortKey()),
+                Map.of(
+                        "id",
+                        new Text(deletion.id()),
+                        "selection",
+                        new Text(deletion.selection()),
+                        "fromNanos",
+                        new Number(deletion.range().fromNanos()),
+                        "toNanos",
+                        new Number(deletion.range().toNanos()),
+                        VERSION,
+                        new Number(made.version()),
+                        "madeMillis",
+                        new Number(made.madeMillis()),
+                        "segments",
+                        new Text(String.join("\n", made.segments()))));
+    }
+
+    static CatalogDeletion deletionOf(Item item) {
+        checkFormat(item);
+        try {
+            return new CatalogDeletion(
+                    item.key().sort(),
+                    new Deletion(
+                            item.text("id"),
+                            item.text("selection"),
+                            new TimeRange(item.number("fromNanos"), item.number("toNanos"))),
+                    item.number(VERSION),
+                    item.number("madeMillis"),
+                    Set.copyOf(lines(item.text("segments"))));
+        } catch (IllegalArgumentException e) {
+            throw Fault.corrupt("catalog item %s says no deletion: %s", name(item), e.getMessage());
+        }
     }
 
     static Item of(Garbage garbage, String partition) {

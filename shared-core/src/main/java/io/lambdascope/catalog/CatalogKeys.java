@@ -22,6 +22,9 @@ public final class CatalogKeys {
     /// Sorts right behind the blocks of level 0, so that one query reads both.
     static final String SEGMENTS = "0-segments#";
 
+    /// Sorts between the two, so that the same query reads them too.
+    static final String DELETIONS = "0-deletions#";
+
     static final String RECENT_FROM = "0#";
     static final String RECENT_TO = SEGMENTS + "~";
     static final String GARBAGE = "garbage#";

@@ -15,6 +15,7 @@ import io.lambdascope.model.Signal;
 /// @param busyUntilMillis until then somebody is likely to be merging; to begin at the same would be wasted work
 /// @param setback merges that did not fit into the time there was
 /// @param usage what has been stored
+/// @param cleanVersion deletions of commits up to this version are to be applied at once
 public record CatalogState(
         Tenant tenant,
         Signal signal,
@@ -24,7 +25,8 @@ public record CatalogState(
         long sweptMillis,
         long busyUntilMillis,
         Setback setback,
-        Usage usage) {
+        Usage usage,
+        long cleanVersion) {
     public CatalogState {
         if (version < 1) {
             throw new IllegalArgumentException("a catalog's version is at least 1, not " + version);
@@ -33,6 +35,6 @@ public record CatalogState(
 
     /// The first state of a head.
     public static CatalogState first(Tenant tenant, Signal signal, long headHour, long nowMillis) {
-        return new CatalogState(tenant, signal, 1, headHour, 0, nowMillis, 0, Setback.NONE, Usage.NONE);
+        return new CatalogState(tenant, signal, 1, headHour, 0, nowMillis, 0, Setback.NONE, Usage.NONE, 0);
     }
 }

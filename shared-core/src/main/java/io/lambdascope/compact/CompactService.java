@@ -110,11 +110,12 @@ public final class CompactService {
         if (nowMillis < state.get().busyUntilMillis()) {
             return CompactReport.BUSY;
         }
+        SignalCompactor compactor = compactorOf(signal);
         List<ArrivedSegment> arrived = reader.arrived(state.get(), nowMillis);
         CompactionRun run = new CompactionRun(
                 catalog,
                 cleaner,
-                compactorOf(signal),
+                compactor,
                 state.get(),
                 nowMillis,
                 new Deadline(clock, deadline.minus(settings.commitReserve())),
@@ -124,7 +125,7 @@ public final class CompactService {
             return run.report();
         }
         Duration kept = retention.of(tenant, signal);
-        CompactionSnapshot snapshot = reader.read(state.get(), arrived, kept, nowMillis, ahead);
+        CompactionSnapshot snapshot = reader.read(state.get(), arrived, compactor, kept, nowMillis, ahead);
         CompactionPlan plan = planner.plan(snapshot, kept, nowMillis, ahead);
         try {
             run.tidy(plan);

@@ -22,6 +22,8 @@ import java.time.Duration;
 ///     compactor lives
 /// @param jobReserve no job is begun when less than this is left of the run
 /// @param commitReserve a job that still runs when less than this is left is dropped
+/// @param deletionDelay large blocks are rewritten without the rows that a deletion covers when it is so old: longer
+///     than a message of the queue is delivered again
 /// @param claim a run that has something to merge keeps others from it for so long after each of its commits: longer
 ///     than most merges take, and as long as a run that was killed is waited for
 public record CompactSettings(
@@ -39,6 +41,7 @@ public record CompactSettings(
         Duration orphanAge,
         Duration jobReserve,
         Duration commitReserve,
+        Duration deletionDelay,
         Duration claim) {
     /// Fits a function of 2,048 MB that may run for 15 minutes.
     public static final CompactSettings DEFAULTS = new CompactSettings(
@@ -56,6 +59,7 @@ public record CompactSettings(
             Duration.ofHours(24),
             Duration.ofMinutes(3),
             Duration.ofSeconds(15),
+            Duration.ofHours(24),
             Duration.ofMinutes(5));
 
     /// A merge touches its blocks, what it writes, and three items more, in one transaction.
@@ -83,6 +87,7 @@ public record CompactSettings(
         check("orphanAge", orphanAge.compareTo(Duration.ofHours(2)) >= 0, orphanAge, "at least two hours");
         check("jobReserve", !jobReserve.isNegative(), jobReserve, "not negative");
         check("commitReserve", !commitReserve.isNegative(), commitReserve, "not negative");
+        check("deletionDelay", !deletionDelay.isNegative(), deletionDelay, "not negative");
         check("claim", !claim.isNegative(), claim, "not negative");
     }
 
@@ -106,6 +111,7 @@ public record CompactSettings(
                 orphanAge,
                 jobReserve,
                 commitReserve,
+                deletionDelay,
                 newClaim);
     }
 

@@ -1,6 +1,7 @@
 package io.lambdascope.compact;
 
 import io.lambdascope.catalog.CatalogBlock;
+import io.lambdascope.catalog.CatalogDeletion;
 import io.lambdascope.catalog.Garbage;
 import io.lambdascope.catalog.TakenSegments;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.List;
 /// @param headItems head items to delete: their rows have long been in blocks
 /// @param forgotten what may be forgotten once they are
 /// @param garbage what may be deleted
+/// @param narrowed deletions that cover blocks, but no segment any more
+/// @param applied deletions that cover nothing any more
 /// @param expired blocks whose time is over
 /// @param jobs merges; no two have an input in common
 /// @param headHour the first hour of arrival that the head may hold anything of, once `headItems` are deleted
@@ -19,6 +22,8 @@ public record CompactionPlan(
         List<ArrivedSegment> headItems,
         List<TakenSegments> forgotten,
         List<Garbage> garbage,
+        List<CatalogDeletion> narrowed,
+        List<CatalogDeletion> applied,
         List<CatalogBlock> expired,
         List<CompactionJob> jobs,
         long headHour,
@@ -27,6 +32,8 @@ public record CompactionPlan(
         headItems = List.copyOf(headItems);
         forgotten = List.copyOf(forgotten);
         garbage = List.copyOf(garbage);
+        narrowed = List.copyOf(narrowed);
+        applied = List.copyOf(applied);
         expired = List.copyOf(expired);
         jobs = List.copyOf(jobs);
     }

@@ -1,6 +1,8 @@
 package io.lambdascope.compact;
 
 import io.lambdascope.catalog.CatalogBlock;
+import io.lambdascope.catalog.CatalogDeletion;
+import io.lambdascope.catalog.CatalogState;
 import io.lambdascope.catalog.Garbage;
 import io.lambdascope.catalog.Setback;
 import io.lambdascope.catalog.TakenSegments;
@@ -27,10 +29,12 @@ public final class CompactionPlanner {
 
     private final CompactSettings settings;
     private final MergePlanner merges;
+    private final DeletionPlanner deletions;
 
     public CompactionPlanner(CompactSettings settings) {
         this.settings = settings;
         this.merges = new MergePlanner(settings);
+        this.deletions = new DeletionPlanner(settings);
     }
 
     /// @param retention blocks all of whose rows are older are dropped; zero keeps them
@@ -61,18 +65,34 @@ public final class CompactionPlanner {
         List<CatalogBlock> level1 = without(snapshot.level1(), expired);
         List<CatalogBlock> level2 = without(snapshot.level2(), expired);
 
-        List<CompactionJob> jobs = new ArrayList<>(ofHead(
-                snapshot,
-                left.stream()
-                        .filter(segment -> !taken.contains(segment.unit().id()))
-                        .toList(),
-                dueMillis));
+        List<ArrivedSegment> waiting = left.stream()
+                .filter(segment -> !taken.contains(segment.unit().id()))
+                .toList();
+
+        List<CompactionJob> jobs = new ArrayList<>(ofHead(snapshot, waiting, dueMillis));
         Setback setback = snapshot.state().setback();
         jobs.addAll(merges.ofLevel0(level0, JobLimits.of(settings, setback, 1, nowMillis), dueMillis));
         jobs.addAll(merges.ofLevel1(level1, level2, JobLimits.of(settings, setback, 2, nowMillis), dueMillis));
+        List<CatalogDeletion> due = dueDeletions(snapshot.recent().deletions(), snapshot.state(), dueMillis);
+        jobs.addAll(deletions.rewrites(level2, jobs, due));
         jobs.removeIf(job -> JobLimits.arePaused(setback, job.level(), nowMillis));
 
+        // blocks whose time is over count until they are dropped, which comes after deletions are forgotten
+        List<CatalogDeletion> applied = deletions.applied(
+                due,
+                Stream.concat(
+                        waiting.stream().map(ArrivedSegment::unit),
+                        Stream.of(snapshot.recent().blocks(), snapshot.level1(), snapshot.level2())
+                                .flatMap(List::stream)
+                                .map(CatalogBlock::unit)));
+
+        List<CatalogDeletion> narrowed =
+                new ArrayList<>(deletions.withoutSegments(snapshot.recent().deletions(), waiting));
+        narrowed.removeAll(applied);
+
         boolean busy = !jobs.isEmpty()
+                || !applied.isEmpty()
+                || !narrowed.isEmpty()
                 || !snapshot.arrived().isEmpty()
                 || !expired.isEmpty()
                 || !snapshot.recent().taken().isEmpty()
@@ -81,12 +101,19 @@ public final class CompactionPlanner {
                 headItems,
                 forgotten,
                 garbage,
+                narrowed,
+                applied,
                 expired,
                 jobs,
                 headHour(snapshot.state().headHour(), left, nowMillis),
                 busy
                         ? snapshot.state().quietUntilMillis()
                         : quietUntilMillis(snapshot, level0, level1, retention, nowMillis));
+    }
+
+    /// Deletions that wait no longer.
+    List<CatalogDeletion> dueDeletions(List<CatalogDeletion> made, CatalogState state, long nowMillis) {
+        return deletions.due(made, state, nowMillis);
     }
 
     /// Days of which blocks of level 2 are needed to plan, by their first moments.
@@ -172,6 +199,10 @@ public final class CompactionPlanner {
             if (!retention.isZero()) {
                 until = Math.min(until, block.unit().range().lastMillis() + 1 + retention.toMillis());
             }
+        }
+        for (CatalogDeletion made : snapshot.recent().deletions()) {
+            // one that is due already waits for merges, whose time is known
+            until = deletions.dueMillis(made) > nowMillis ? Math.min(until, deletions.dueMillis(made)) : until;
         }
         return Math.min(
                 until, snapshot.state().sweptMillis() + settings.sweepInterval().toMillis());

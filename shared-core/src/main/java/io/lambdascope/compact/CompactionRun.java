@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class CompactionRun {
     private static final Logger LOG = LoggerFactory.getLogger(CompactionRun.class);
 
+    /// Of each kind, so that all go into one commit.
+    private static final int MOST_TIDIED = CatalogChange.MAX_ITEMS / 4;
+
     private final Catalog catalog;
     private final Cleaner cleaner;
     private final SignalCompactor compactor;
@@ -65,14 +68,18 @@ final class CompactionRun {
         }
     }
 
-    /// Deletes what has waited long enough, and notes what is known now about head and time. If there is something to
-    /// merge, others are asked to keep away.
+    /// Deletes what has waited long enough, and notes what is known now about head and time. If there is something
+    /// to merge, others are asked to keep away.
     void tidy(CompactionPlan plan) {
         cleaner.deleteHeadItems(state.tenant(), state.signal(), plan.headItems());
-        List<TakenSegments> forgotten = firstOf(plan.forgotten(), CatalogChange.MAX_ITEMS / 2);
-        List<Garbage> garbage = firstOf(plan.garbage(), CatalogChange.MAX_ITEMS / 2);
+        List<TakenSegments> forgotten = firstOf(plan.forgotten(), MOST_TIDIED);
+        List<Garbage> garbage = firstOf(plan.garbage(), MOST_TIDIED);
         cleaner.deleteGarbage(garbage);
-        CatalogChange change = new CatalogChange().forget(forgotten).cleaned(garbage);
+        CatalogChange change = new CatalogChange()
+                .forget(forgotten)
+                .cleaned(garbage)
+                .narrow(firstOf(plan.narrowed(), MOST_TIDIED))
+                .withdraw(firstOf(plan.applied(), MOST_TIDIED));
         if (plan.headHour() != state.headHour()) {
             change.headHour(plan.headHour());
         }

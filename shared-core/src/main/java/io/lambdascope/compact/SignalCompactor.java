@@ -1,6 +1,8 @@
 package io.lambdascope.compact;
 
 import io.lambdascope.model.Signal;
+import io.lambdascope.source.Deletion;
+import io.lambdascope.source.Unit;
 import io.lambdascope.time.Deadline;
 import java.util.function.Consumer;
 
@@ -8,10 +10,12 @@ import java.util.function.Consumer;
 public interface SignalCompactor {
     Signal signal();
 
-    /// Reads the job's units and writes the blocks that hold their rows, each row once by the signal's rule,
-    /// each block in one window and one shard and below a prefix of its own as
-    /// [io.lambdascope.catalog.CatalogKeys#blockPrefix] names it. Windows and shards without rows get no
-    /// block.
+    /// False only if nothing of `unit` is picked by `deletion`, by what is known without reading it.
+    boolean mayHold(Unit unit, Deletion deletion);
+
+    /// Reads the job's units less what their deletions cover, and writes the blocks that hold their rows, each row
+    /// once by the signal's rule, each block in one window and one shard and below a prefix of its own as
+    /// [io.lambdascope.catalog.CatalogKeys#blockPrefix] names it. Windows and shards without rows get no block.
     ///
     /// @param deadline the work stops when it is over
     /// @param written told of each block whose objects are written: at most as many as one commit holds, none

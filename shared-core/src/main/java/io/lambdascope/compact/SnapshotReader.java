@@ -3,10 +3,12 @@ package io.lambdascope.compact;
 import io.lambdascope.catalog.BlockWindow;
 import io.lambdascope.catalog.Catalog;
 import io.lambdascope.catalog.CatalogBlock;
+import io.lambdascope.catalog.CatalogDeletion;
 import io.lambdascope.catalog.CatalogState;
 import io.lambdascope.head.HeadStore;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.model.Signal;
+import io.lambdascope.source.Deletion;
 import io.lambdascope.source.Unit;
 import io.lambdascope.time.TimeRange;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// Reads what compaction needs to know, and no more: level 2, which is most of the catalog, only where it
 /// matters.
@@ -44,8 +47,14 @@ final class SnapshotReader {
         return arrived;
     }
 
+    /// @param compactor says which rows a deletion may pick
     CompactionSnapshot read(
-            CatalogState state, List<ArrivedSegment> arrived, Duration retention, long nowMillis, Duration ahead) {
+            CatalogState state,
+            List<ArrivedSegment> arrived,
+            SignalCompactor compactor,
+            Duration retention,
+            long nowMillis,
+            Duration ahead) {
         Tenant tenant = state.tenant();
         Signal signal = state.signal();
         Catalog.Recent recent = catalog.recent(tenant, signal);
@@ -61,7 +70,27 @@ final class SnapshotReader {
             catalog.blocks(tenant, signal, 2, new TimeRange(Long.MIN_VALUE, expiry))
                     .forEach(block -> level2.put(block.unit().id(), block));
         }
+        for (CatalogDeletion due : planner.dueDeletions(recent.deletions(), state, nowMillis + ahead.toMillis())) {
+            catalog.blocks(tenant, signal, 2, due.deletion().range())
+                    .forEach(block -> level2.put(block.unit().id(), block));
+        }
+        UnaryOperator<CatalogBlock> mark =
+                block -> block.with(marked(block.unit(), recent.deletionsOf(block), compactor));
         return new CompactionSnapshot(
-                state, arrived, recent, level1, List.copyOf(level2.values()), catalog.garbage(tenant, signal));
+                state,
+                arrived.stream()
+                        .map(segment -> new ArrivedSegment(
+                                segment.hour(), marked(segment.unit(), recent.deletionsOf(segment.unit()), compactor)))
+                        .toList(),
+                new Catalog.Recent(recent.blocks().stream().map(mark).toList(), recent.taken(), recent.deletions()),
+                level1.stream().map(mark).toList(),
+                level2.values().stream().map(mark).toList(),
+                catalog.garbage(tenant, signal));
+    }
+
+    private static Unit marked(Unit unit, List<Deletion> deletions, SignalCompactor compactor) {
+        return unit.without(deletions.stream()
+                .filter(deletion -> compactor.mayHold(unit, deletion))
+                .toList());
     }
 }

@@ -2,11 +2,13 @@ package io.lambdascope.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.lambdascope.catalog.CommitOutcome.Committed;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.model.Signal;
+import io.lambdascope.source.Deletion;
 import io.lambdascope.source.Shard;
 import io.lambdascope.source.Unit;
 import io.lambdascope.store.MemoryTable;
@@ -68,7 +70,7 @@ class CatalogTest {
         commit(new CatalogChange().add(List.of(written)));
         assertThat(catalog.blocks(TENANT, Signal.METRICS, 1, TimeRange.ALWAYS))
                 .usingRecursiveFieldByFieldElementComparator()
-                .containsExactly(new CatalogBlock(written, NOW.toEpochMilli()));
+                .containsExactly(new CatalogBlock(written, NOW.toEpochMilli(), 2));
     }
 
     @Test
@@ -122,6 +124,64 @@ class CatalogTest {
     }
 
     @Test
+    void aDeletionCoversTheBlocksOfEarlierCommitsAndTheSegmentsThatItNames() {
+        commit(new CatalogChange()
+                .quietUntilMillis(99)
+                .add(List.of(block(0, "before", 0, HOUR), block(0, "elsewhere", 2 * HOUR, 3 * HOUR))));
+        commit(new CatalogChange().delete("{a}", new TimeRange(0, HOUR), List.of("s1", "s2")));
+        commit(new CatalogChange().add(List.of(block(0, "after", 0, HOUR))));
+        assertThat(state().quietUntilMillis()).isZero();
+
+        Catalog.Recent recent = catalog.recent(TENANT, Signal.METRICS);
+        Deletion deletion = new Deletion("3", "{a}", new TimeRange(0, HOUR));
+        assertThat(recent.deletions()).extracting(CatalogDeletion::deletion).containsExactly(deletion);
+        assertThat(recent.blocks())
+                .extracting(found -> found.unit().id(), recent::deletionsOf)
+                .containsExactlyInAnyOrder(
+                        tuple("before", List.of(deletion)), tuple("elsewhere", List.of()), tuple("after", List.of()));
+        assertThat(recent.deletionsOf(segment("s1", 0, 1))).containsExactly(deletion);
+        assertThat(recent.deletionsOf(segment("s1", HOUR, 2 * HOUR))).isEmpty();
+        assertThat(recent.deletionsOf(segment("s3", 0, 1))).isEmpty();
+
+        commit(new CatalogChange().narrow(recent.deletions()));
+        recent = catalog.recent(TENANT, Signal.METRICS);
+        assertThat(recent.deletionsOf(segment("s1", 0, 1))).isEmpty();
+        assertThat(recent.deletions()).extracting(CatalogDeletion::deletion).containsExactly(deletion);
+
+        commit(new CatalogChange().withdraw(recent.deletions()));
+        assertThat(catalog.recent(TENANT, Signal.METRICS).deletions()).isEmpty();
+    }
+
+    private static Unit segment(String id, long fromNanos, long toNanos) {
+        return new Unit(
+                id,
+                TENANT,
+                Signal.METRICS,
+                Unit.SEGMENT,
+                new TimeRange(fromNanos, toNanos),
+                Shard.ALL,
+                1,
+                1,
+                new byte[0],
+                new Unit.Place.Inline(new byte[0]));
+    }
+
+    @Test
+    void blocksOfBeforeVersionsWereNotedAreCoveredByEveryDeletion() {
+        commit(new CatalogChange().add(List.of(block(0, "x", 0, HOUR))));
+        Table.Item item = table.all().stream()
+                .filter(some -> some.key().sort().startsWith("0#"))
+                .findFirst()
+                .orElseThrow();
+        Map<String, Table.Attribute> attributes = new HashMap<>(item.attributes());
+        attributes.remove("version");
+        table.putAll(List.of(new Table.Item(item.key(), attributes, 0)));
+        commit(new CatalogChange().delete("{a}", TimeRange.ALWAYS, List.of()));
+        Catalog.Recent recent = catalog.recent(TENANT, Signal.METRICS);
+        assertThat(recent.deletionsOf(recent.blocks().getFirst())).hasSize(1);
+    }
+
+    @Test
     void blocksAreFoundByAnyMomentOfTheirRange() {
         commit(new CatalogChange()
                 .add(IntStream.range(-20, 20)
@@ -146,11 +206,11 @@ class CatalogTest {
                 .sweptMillis(7)
                 .busyUntilMillis(8)
                 .setback(setback));
-        assertThat(state()).isEqualTo(new CatalogState(TENANT, Signal.METRICS, 2, 5, 99, 7, 8, setback, Usage.NONE));
+        assertThat(state()).isEqualTo(new CatalogState(TENANT, Signal.METRICS, 2, 5, 99, 7, 8, setback, Usage.NONE, 0));
         commit(new CatalogChange().headHour(6));
         assertThat(state().quietUntilMillis()).isEqualTo(99);
         commit(new CatalogChange().add(List.of(block(0, "x", 0, 1))));
-        assertThat(state()).isEqualTo(new CatalogState(TENANT, Signal.METRICS, 4, 6, 0, 7, 8, setback, Usage.NONE));
+        assertThat(state()).isEqualTo(new CatalogState(TENANT, Signal.METRICS, 4, 6, 0, 7, 8, setback, Usage.NONE, 0));
     }
 
     @Test

@@ -59,6 +59,7 @@ class CompactServiceTest {
                         Duration.ofHours(24),
                         Duration.ofMinutes(3),
                         Duration.ofSeconds(15),
+                        Duration.ofHours(24),
                         Duration.ofMinutes(5)));
     }
 
@@ -71,6 +72,7 @@ class CompactServiceTest {
                         1,
                         1,
                         33,
+                        Duration.ZERO,
                         Duration.ZERO,
                         Duration.ZERO,
                         Duration.ZERO,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lambdascope.catalog.Catalog;
 import io.lambdascope.catalog.CatalogBlock;
+import io.lambdascope.catalog.CatalogDeletion;
 import io.lambdascope.catalog.CatalogState;
 import io.lambdascope.catalog.Garbage;
 import io.lambdascope.catalog.Setback;
@@ -11,6 +12,7 @@ import io.lambdascope.catalog.TakenSegments;
 import io.lambdascope.catalog.Usage;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.model.Signal;
+import io.lambdascope.source.Deletion;
 import io.lambdascope.source.Shard;
 import io.lambdascope.source.Unit;
 import io.lambdascope.time.TimeRange;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +77,8 @@ class CompactionPlannerTest {
                         "head item %s of %s".formatted(item.unit().id(), timeText(item.hour() * HOUR_MILLIS))));
         plan.forgotten().forEach(some -> lines.add("forget " + timeText(some.committedMillis())));
         plan.garbage().forEach(some -> lines.add("delete " + some.prefixes().getFirst()));
+        plan.narrowed().forEach(made -> lines.add("narrow " + made.deletion().id()));
+        plan.applied().forEach(made -> lines.add("applied " + made.deletion().id()));
         lines.add("head from " + timeText(plan.headHour() * HOUR_MILLIS));
         if (!plan.expired().isEmpty()) {
             lines.add("expire "
@@ -127,6 +132,8 @@ class CompactionPlannerTest {
                 List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         private final List<TakenSegments> taken = new ArrayList<>();
         private final List<Garbage> garbage = new ArrayList<>();
+        private final List<CatalogDeletion> deletions = new ArrayList<>();
+        private long cleanVersion;
         private Duration retention = Duration.ZERO;
         private Duration ahead = Duration.ZERO;
         private Setback setback = Setback.NONE;
@@ -158,10 +165,25 @@ class CompactionPlannerTest {
                                     Integer.parseInt(words[12].split("/")[1]))
                             : Shard.ALL;
                     blocks.get(level)
-                            .add(new CatalogBlock(unit(words[2], level, words, 3, shard), millis(words[9], words[10])));
+                            .add(new CatalogBlock(
+                                    unit(words[2], level, words, 3, shard),
+                                    millis(words[9], words[10]),
+                                    millis(words[9], words[10])));
                 }
                 case "taken" ->
                     taken.add(new TakenSegments("", millis(words[3], words[4]), List.of(words[1].split(","))));
+                case "deletion" ->
+                    deletions.add(new CatalogDeletion(
+                            words[1],
+                            new Deletion(
+                                    words[1],
+                                    "{}",
+                                    TimeRange.ofMillisInclusive(
+                                            millis(words[2], words[3]), millis(words[4], words[5]))),
+                            millis(words[7], words[8]),
+                            millis(words[7], words[8]),
+                            words.length > 9 ? Set.of(words[10].split(",")) : Set.of()));
+                case "clean" -> cleanVersion = nowMillis;
                 case "garbage" -> garbage.add(new Garbage("", millis(words[3], words[4]), List.of(words[1])));
                 default -> throw new IllegalArgumentException("no such line: " + line);
             }
@@ -188,10 +210,20 @@ class CompactionPlannerTest {
             long from = headHour >= 0
                     ? headHour
                     : segments.stream().mapToLong(ArrivedSegment::hour).min().orElse(nowMillis / HOUR_MILLIS - 1);
-            CatalogState state =
-                    new CatalogState(TENANT, Signal.METRICS, 7, from, 0, nowMillis, 0, setback, Usage.NONE);
+            CatalogState state = new CatalogState(
+                    TENANT, Signal.METRICS, 7, from, 0, nowMillis, 0, setback, Usage.NONE, cleanVersion);
+            Catalog.Recent recent = new Catalog.Recent(blocks.get(0), taken, deletions);
+            blocks.forEach(ofLevel ->
+                    ofLevel.replaceAll(block -> block.with(block.unit().without(recent.deletionsOf(block)))));
+            segments.replaceAll(segment ->
+                    new ArrivedSegment(segment.hour(), segment.unit().without(recent.deletionsOf(segment.unit()))));
             return new CompactionSnapshot(
-                    state, segments, new Catalog.Recent(blocks.get(0), taken), blocks.get(1), blocks.get(2), garbage);
+                    state,
+                    segments,
+                    new Catalog.Recent(blocks.get(0), taken, deletions),
+                    blocks.get(1),
+                    blocks.get(2),
+                    garbage);
         }
     }
 }

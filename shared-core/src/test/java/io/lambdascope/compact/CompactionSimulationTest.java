@@ -8,6 +8,7 @@ import io.lambdascope.compact.TextRows.Row;
 import io.lambdascope.model.Signal;
 import io.lambdascope.source.Unit;
 import io.lambdascope.store.ObjectStore;
+import io.lambdascope.time.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,9 +19,9 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Pushes, two compactors and readers at once, in orders that a seed decides, each killed now and then, or
-/// disturbed, at one of its calls: every reader sees every acknowledged row exactly once, and in the end
-/// nothing is lost and nothing is left.
+/// Pushes, deletions, two compactors and readers at once, in orders that a seed decides, each killed now and then,
+/// or disturbed, at one of its calls: every reader sees every acknowledged row exactly once and no deleted one, and
+/// in the end nothing is lost and nothing is left.
 class CompactionSimulationTest {
     private static final int WORLDS_PER_BATCH = 100;
 
@@ -39,16 +40,19 @@ class CompactionSimulationTest {
     }
 
     private static void simulateAll(long batch) {
+        int gone = 0;
         for (long seed = batch * WORLDS_PER_BATCH; seed < (batch + 1) * WORLDS_PER_BATCH; seed++) {
             try {
-                simulate(seed);
+                gone += simulate(seed);
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
             }
         }
+        assertThat(gone).isGreaterThan(WORLDS_PER_BATCH);
     }
 
-    private static void simulate(long seed) {
+    /// @return how many rows were deleted
+    private static int simulate(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         // that claims keep compactors apart must not be what keeps data whole
         CompactionWorld world =
@@ -69,6 +73,16 @@ class CompactionSimulationTest {
                 Function function = world.function(steps);
                 steps.start(-1, () -> world.repeat(function, rows));
             }
+            if (random.nextInt(4) == 0) {
+                String prefix = "s" + random.nextInt(10);
+                TimeRange range = randomRange(random, world.now());
+                Function function = world.function(steps);
+                steps.start(breaks(random, 10), () -> world.delete(function, prefix, range));
+            }
+            if (random.nextInt(10) == 0) {
+                Function function = world.function(steps);
+                steps.start(breaks(random, 4), () -> world.applySoon(function));
+            }
             for (int i = 0; i < 2; i++) {
                 Function function = world.function(steps);
                 steps.start(breaks(random, 60), () -> world.tick(function));
@@ -81,6 +95,7 @@ class CompactionSimulationTest {
             world.advance(pause(random));
         }
         settle(world);
+        return world.gone().size();
     }
 
     /// For half of all actors one of their first `calls` calls breaks.
@@ -94,6 +109,19 @@ class CompactionSimulationTest {
             case 1, 2 -> Duration.ofMinutes(random.nextInt(15));
             case 3, 4 -> Duration.ofMinutes(random.nextInt(90));
             default -> Duration.ofHours(random.nextInt(30));
+        };
+    }
+
+    private static TimeRange randomRange(SplittableRandom random, long nowMillis) {
+        return switch (random.nextInt(3)) {
+            case 0 -> TimeRange.ALWAYS;
+            case 1 ->
+                TimeRange.ofMillisInclusive(
+                        nowMillis - random.nextLong(Duration.ofHours(5).toMillis()), nowMillis);
+            default ->
+                TimeRange.ofMillisInclusive(
+                        Long.MIN_VALUE,
+                        nowMillis - random.nextLong(Duration.ofDays(2).toMillis()));
         };
     }
 
@@ -133,6 +161,8 @@ class CompactionSimulationTest {
         Catalog catalog = new Catalog(world.catalogItems(), () -> Instant.ofEpochMilli(world.now()));
         assertThat(catalog.garbage(CompactionWorld.TENANT, Signal.METRICS)).isEmpty();
         assertThat(catalog.recent(CompactionWorld.TENANT, Signal.METRICS).taken())
+                .isEmpty();
+        assertThat(catalog.recent(CompactionWorld.TENANT, Signal.METRICS).deletions())
                 .isEmpty();
         if (!world.acknowledged().isEmpty()) {
             long headHour = catalog.state(CompactionWorld.TENANT, Signal.METRICS)

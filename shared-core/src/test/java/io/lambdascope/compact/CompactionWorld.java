@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lambdascope.catalog.Catalog;
 import io.lambdascope.catalog.CatalogFinder;
+import io.lambdascope.catalog.Deletions;
 import io.lambdascope.catalog.TenantRegistry;
 import io.lambdascope.catalog.Usage;
 import io.lambdascope.compact.TextRows.Row;
@@ -12,6 +13,7 @@ import io.lambdascope.head.HeadStore;
 import io.lambdascope.head.Segment;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.model.Signal;
+import io.lambdascope.source.Deletion;
 import io.lambdascope.source.Unit;
 import io.lambdascope.store.Ids;
 import io.lambdascope.store.MemoryObjectStore;
@@ -56,6 +58,7 @@ final class CompactionWorld {
                 Duration.ofHours(24),
                 Duration.ofMinutes(3),
                 Duration.ofSeconds(15),
+                Duration.ofHours(24),
                 claim);
     }
 
@@ -79,13 +82,28 @@ final class CompactionWorld {
 
     private final Set<Row> repeated = new TreeSet<>();
 
+    /// These were deleted, and nobody sees them any more.
+    private final Set<Row> gone = new TreeSet<>();
+
+    private final List<Deleting> deletings = new ArrayList<>();
+
+    /// A deletion that somebody began; rows that are pushed before it has ended are seen afterwards or not.
+    private static final class Deleting {
+        private final Deletion deletion;
+        private boolean ended;
+
+        Deleting(Deletion deletion) {
+            this.deletion = deletion;
+        }
+    }
+
     CompactionWorld(RandomGenerator random, CompactSettings settings) {
         this.random = random;
         this.settings = settings;
     }
 
     /// What a function instance is made of. It forgets what it knows when it dies.
-    record Function(HeadStore head, CatalogFinder finder, CompactService compact, TextRows rows) {}
+    record Function(HeadStore head, CatalogFinder finder, CompactService compact, Deletions deletions, TextRows rows) {}
 
     Function function(Lockstep steps) {
         SteppedTable headTable = new SteppedTable(headItems, 4, steps);
@@ -96,9 +114,10 @@ final class CompactionWorld {
         HeadStore head = new HeadStore(
                 headTable, steppedObjects, registry, ids, clock, new HeadSettings(90, Duration.ofDays(90)));
         TextRows rows = new TextRows(steppedObjects, ids, () -> eachRow.run());
+        CatalogFinder finder = new CatalogFinder(catalog, head, clock);
         return new Function(
                 head,
-                new CatalogFinder(catalog, head, clock),
+                finder,
                 new CompactService(
                         settings,
                         catalog,
@@ -109,6 +128,7 @@ final class CompactionWorld {
                         (tenant, signal) -> retention,
                         clock,
                         random),
+                new Deletions(catalog, finder),
                 rows);
     }
 
@@ -149,24 +169,55 @@ final class CompactionWorld {
 
     /// Pushes rows as one segment, again until it is acknowledged.
     void push(Function function, List<Row> rows) {
-        pushed.addAll(rows);
-        function.head().append(List.of(TextRows.segment(TENANT, rows)));
-        acknowledged.addAll(rows);
+        push(function, rows, deletings.stream().filter(some -> !some.ended).toList());
     }
 
-    /// Delivers a segment of long ago again.
+    private void push(Function function, List<Row> rows, List<Deleting> concurrent) {
+        List<Deleting> meanwhile = new ArrayList<>(concurrent);
+        int before = deletings.size();
+        pushed.addAll(rows);
+        function.head().append(List.of(TextRows.segment(TENANT, rows)));
+        meanwhile.addAll(deletings.subList(before, deletings.size()));
+        rows.stream()
+                .filter(row -> meanwhile.stream().noneMatch(some -> TextRows.isDeleted(row, some.deletion)))
+                .forEach(acknowledged::add);
+    }
+
+    /// Deletes the rows inside `range` whose names begin with `prefix`.
+    void delete(Function function, String prefix, TimeRange range) {
+        Deleting deleting = new Deleting(new Deletion("any", prefix, range));
+        deletings.add(deleting);
+        Set<Row> meant = new TreeSet<>(acknowledged);
+        meant.removeIf(row -> !TextRows.isDeleted(row, deleting.deletion));
+        acknowledged.removeAll(meant);
+        try {
+            function.deletions().delete(TENANT, Signal.METRICS, prefix, range);
+        } finally {
+            deleting.ended = true;
+        }
+        meant.removeAll(repeated);
+        gone.addAll(meant);
+    }
+
+    void applySoon(Function function) {
+        function.deletions().applySoon(TENANT, Signal.METRICS);
+    }
+
+    /// Delivers a segment of long ago again. A deletion that covered it then may still do.
     void repeat(Function function, List<Row> rows) {
         repeated.addAll(rows);
-        push(function, rows);
+        gone.removeAll(rows);
+        push(function, rows, deletings);
     }
 
     CompactReport tick(Function function) {
         return function.compact().compact(CompactRequest.ALL, deadline());
     }
 
-    /// Reads everything, and checks that each row is there exactly once.
+    /// Reads everything, and checks that each row is there exactly once, and none that is deleted.
     void readAll(Function function) {
         Set<Row> before = new TreeSet<>(acknowledged);
+        Set<Row> goneBefore = new TreeSet<>(gone);
         List<Row> seen = new ArrayList<>();
         for (Unit unit :
                 function.finder().find(TENANT, Signal.METRICS, TimeRange.ALWAYS).units()) {
@@ -174,7 +225,11 @@ final class CompactionWorld {
         }
         Map<Row, Integer> times = new HashMap<>();
         seen.forEach(row -> times.merge(row, 1, Integer::sum));
+        // what others have begun to delete meanwhile, or to push again, may be seen or not
+        before.retainAll(acknowledged);
+        goneBefore.retainAll(gone);
         assertThat(times.keySet()).containsAll(before);
+        assertThat(goneBefore).noneMatch(times::containsKey);
         assertThat(pushed).containsAll(times.keySet());
         times.forEach((row, count) -> {
             if (count != 1 && !repeated.contains(row)) {
@@ -185,6 +240,10 @@ final class CompactionWorld {
 
     List<Unit> units(Function function) {
         return function.finder().find(TENANT, Signal.METRICS, TimeRange.ALWAYS).units();
+    }
+
+    Set<Row> gone() {
+        return gone;
     }
 
     Set<Row> acknowledged() {

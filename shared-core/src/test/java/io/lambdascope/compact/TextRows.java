@@ -6,6 +6,7 @@ import io.lambdascope.head.Segment;
 import io.lambdascope.head.SegmentFormat;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.model.Signal;
+import io.lambdascope.source.Deletion;
 import io.lambdascope.source.Shard;
 import io.lambdascope.source.Unit;
 import io.lambdascope.store.Ids;
@@ -66,7 +67,22 @@ record TextRows(ObjectStore objects, Ids ids, Runnable eachRow) implements Signa
         byte[] bytes = unit.place() instanceof Unit.Place.Prefix(String prefix, List<Unit.Table> _)
                 ? objects.get(prefix + "rows.txt")
                 : HeadStore.read(unit, objects).payload();
-        return new String(bytes, StandardCharsets.UTF_8).lines().map(Row::parse).toList();
+        return new String(bytes, StandardCharsets.UTF_8)
+                .lines()
+                .map(Row::parse)
+                .filter(row -> unit.deletions().stream().noneMatch(deletion -> isDeleted(row, deletion)))
+                .toList();
+    }
+
+    /// A selection is what the names of rows begin with.
+    static boolean isDeleted(Row row, Deletion deletion) {
+        return row.name().startsWith(deletion.selection())
+                && deletion.range().contains(TimeRange.millisToNanos(row.millis()));
+    }
+
+    @Override
+    public boolean mayHold(Unit unit, Deletion deletion) {
+        return true;
     }
 
     @Override

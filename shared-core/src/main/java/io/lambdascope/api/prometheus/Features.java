@@ -15,6 +15,7 @@ final class Features {
     private Features() {
         with(
                 "api",
+                "admin",
                 "exclude_alerts",
                 "label_values_match",
                 "query_stats",
@@ -22,7 +23,7 @@ final class Features {
                 "remote_write_receiver",
                 "time_range_labels",
                 "time_range_series");
-        without("api", "admin", "lifecycle", "openapi_3.1", "openapi_3.2", "otlp_write_receiver");
+        without("api", "lifecycle", "openapi_3.1", "openapi_3.2", "otlp_write_receiver");
         with("prometheus", "server_mode");
         without("prometheus", "agent_mode", "auto_reload_config");
         with(

@@ -13,6 +13,7 @@ import io.lambdascope.query.MetadataRequest;
 import io.lambdascope.query.NewestRequest;
 import io.lambdascope.query.PromQueryRequest;
 import io.lambdascope.query.SeriesRequest;
+import io.lambdascope.source.metrics.SeriesDeletion;
 import io.lambdascope.time.StepGrid;
 import io.lambdascope.time.TimeRange;
 import java.net.URLDecoder;
@@ -97,10 +98,20 @@ public final class PrometheusRequests {
 
     /// `match[]` at least once, `start`, `end`, `limit`.
     public SeriesRequest series() {
+        checkSelectors();
+        return labels();
+    }
+
+    /// `match[]` at least once, `start`, `end`; from the beginning or to the end of time where these are not given.
+    public SeriesDeletion deletion() {
+        checkSelectors();
+        return new SeriesDeletion(selectors(), seriesRange(Long.MIN_VALUE, Long.MAX_VALUE));
+    }
+
+    private void checkSelectors() {
         if (all("match[]").isEmpty()) {
             throw Fault.badRequest("no match[] parameter provided");
         }
-        return labels();
     }
 
     /// `match[]`, `start`, `end`, `limit`.
@@ -168,8 +179,12 @@ public final class PrometheusRequests {
     }
 
     private TimeRange seriesRange() {
-        long start = seriesTimeMillis("start", 0);
-        long end = seriesTimeMillis("end", now.plus(Duration.ofDays(1)).toEpochMilli());
+        return seriesRange(0, now.plus(Duration.ofDays(1)).toEpochMilli());
+    }
+
+    private TimeRange seriesRange(long earliest, long latest) {
+        long start = seriesTimeMillis("start", earliest);
+        long end = seriesTimeMillis("end", latest);
         if (end < start) {
             throw invalid("end", "end timestamp must not be before start timestamp");
         }

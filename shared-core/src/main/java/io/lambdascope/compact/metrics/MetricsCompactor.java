@@ -12,10 +12,13 @@ import io.lambdascope.head.HeadStore;
 import io.lambdascope.head.Segment;
 import io.lambdascope.head.metrics.MetricsSegmentFold;
 import io.lambdascope.model.Signal;
+import io.lambdascope.source.Deletion;
 import io.lambdascope.source.Shard;
 import io.lambdascope.source.Unit;
+import io.lambdascope.source.metrics.MetricsFacts;
 import io.lambdascope.source.metrics.MetricsOpener;
 import io.lambdascope.source.metrics.MetricsSource;
+import io.lambdascope.source.metrics.SeriesDeletion;
 import io.lambdascope.store.Ids;
 import io.lambdascope.store.ObjectStore;
 import io.lambdascope.time.Deadline;
@@ -23,6 +26,7 @@ import io.lambdascope.time.TimeRange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -70,6 +74,12 @@ public final class MetricsCompactor implements SignalCompactor {
     }
 
     @Override
+    public boolean mayHold(Unit unit, Deletion deletion) {
+        MetricsFacts facts = MetricsFacts.decode(unit.facts());
+        return SeriesDeletion.of(deletion).selectors().stream().anyMatch(facts::mayMatch);
+    }
+
+    @Override
     public void write(CompactionJob job, Deadline deadline, Consumer<WrittenBlock> written) {
         if (job.blocks().isEmpty()) {
             writeSegments(job, deadline, written);
@@ -80,9 +90,10 @@ public final class MetricsCompactor implements SignalCompactor {
 
     private void writeSegments(CompactionJob job, Deadline deadline, Consumer<WrittenBlock> written) {
         MetricsSegmentFold fold = new MetricsSegmentFold();
-        for (Segment segment : fetch(job.segments())) {
+        Iterator<Segment> segments = fetch(job.segments()).iterator();
+        for (Unit unit : job.segments()) {
             deadline.check();
-            fold.add(segment);
+            fold.add(segments.next(), unit);
             if (fold.samples() >= MAX_SAMPLES_IN_MEMORY) {
                 write(job, fold, deadline, written);
             }

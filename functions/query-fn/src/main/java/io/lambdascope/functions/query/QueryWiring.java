@@ -5,6 +5,7 @@ import io.lambdascope.api.Routes.Api;
 import io.lambdascope.api.Routes.Function;
 import io.lambdascope.api.TokenVerifier;
 import io.lambdascope.api.lambda.Deployment;
+import io.lambdascope.api.prometheus.AdminEndpoints;
 import io.lambdascope.api.prometheus.CardinalityEndpoints;
 import io.lambdascope.api.prometheus.ExpressionEndpoints;
 import io.lambdascope.api.prometheus.FederationApi;
@@ -21,6 +22,7 @@ import io.lambdascope.aws.AwsStores;
 import io.lambdascope.block.BlockCache;
 import io.lambdascope.catalog.Catalog;
 import io.lambdascope.catalog.CatalogFinder;
+import io.lambdascope.catalog.Deletions;
 import io.lambdascope.catalog.metrics.StoredMetrics;
 import io.lambdascope.compact.metrics.MetricsRehearsal;
 import io.lambdascope.exec.FallbackInvoker;
@@ -114,6 +116,7 @@ public class QueryWiring {
                         new RuleEndpoints(),
                         new ScrapeEndpoints(),
                         new TenantEndpoints(catalog, limits, clock),
+                        new AdminEndpoints(new Deletions(catalog, finder)),
                         new StatusEndpoints(clock, EngineSettings.DEFAULTS.lookbackMillis(), LONGEST)));
         return new FrontDoor(
                 Function.QUERY,

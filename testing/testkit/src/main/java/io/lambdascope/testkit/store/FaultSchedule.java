@@ -70,6 +70,11 @@ public final class FaultSchedule {
         killed = true;
     }
 
+    /// Whether late calls have yet to take effect.
+    public synchronized boolean hasPending() {
+        return !pending.isEmpty();
+    }
+
     /// Lets late calls take effect that have not yet; some do so after the process that made them is dead.
     public void settle() {
         runPending(Integer.MAX_VALUE);

@@ -10,6 +10,7 @@ import io.lambdascope.api.Routes.Match;
 import io.lambdascope.api.Routes.Right;
 import io.lambdascope.catalog.Catalog;
 import io.lambdascope.catalog.CatalogChange;
+import io.lambdascope.catalog.Deletions;
 import io.lambdascope.catalog.TenantRegistry;
 import io.lambdascope.catalog.Usage;
 import io.lambdascope.limits.MetricsLimits;
@@ -17,6 +18,7 @@ import io.lambdascope.limits.Tenant;
 import io.lambdascope.limits.TenantLimits;
 import io.lambdascope.limits.TenantLimitsSource;
 import io.lambdascope.model.Signal;
+import io.lambdascope.source.Snapshot;
 import io.lambdascope.store.MemoryTable;
 import io.lambdascope.testkit.http.GoldenPair;
 import java.io.ByteArrayInputStream;
@@ -57,6 +59,7 @@ class PrometheusApiTest {
                             counted(),
                             TenantLimitsSource.same(TenantLimits.DEFAULTS.with(MetricsLimits.INGESTION_RATE, 2500.5)),
                             InstantSource.fixed(NOW)),
+                    new AdminEndpoints(new Deletions(counted(), (_, _, _) -> Snapshot.EMPTY)),
                     new StatusEndpoints(InstantSource.fixed(NOW), 300_000, Duration.ofSeconds(28))));
 
     /// Where 9,000 samples came in the last 20 minutes, of 70 series.

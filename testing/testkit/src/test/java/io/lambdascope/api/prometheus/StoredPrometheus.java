@@ -7,6 +7,7 @@ import io.lambdascope.api.HttpResponse;
 import io.lambdascope.api.Routes.Api;
 import io.lambdascope.api.Routes.Function;
 import io.lambdascope.catalog.Catalog;
+import io.lambdascope.catalog.Deletions;
 import io.lambdascope.exec.metrics.EngineSettings;
 import io.lambdascope.exec.metrics.MetricsExecutor;
 import io.lambdascope.labels.Labels;
@@ -78,6 +79,7 @@ final class StoredPrometheus {
         EngineSettings settings = EngineSettings.DEFAULTS;
         TenantLimitsSource limits = TenantLimitsSource.same(TenantLimits.DEFAULTS);
         PrometheusQueries queries = new PlannedPrometheusQueries(finder, executor, settings, limits, clock);
+        Catalog catalog = new Catalog(new MemoryTable(), clock);
         PrometheusApi api = new PrometheusApi(
                 clock,
                 LONGEST,
@@ -89,7 +91,8 @@ final class StoredPrometheus {
                         new ExpressionEndpoints(),
                         new RuleEndpoints(),
                         new ScrapeEndpoints(),
-                        new TenantEndpoints(new Catalog(new MemoryTable(), clock), limits, clock),
+                        new TenantEndpoints(catalog, limits, clock),
+                        new AdminEndpoints(new Deletions(catalog, finder)),
                         new StatusEndpoints(clock, settings.lookbackMillis(), LONGEST)));
         SampleReads reads = new StoredSampleReads(finder, executor, settings, limits, clock);
         door = new FrontDoor(

@@ -18,6 +18,8 @@ final class CrashPath {
             Duration.ofHours(26),
             Duration.ofMinutes(11),
             Duration.ofHours(26),
+            Duration.ofMinutes(11),
+            Duration.ofHours(26),
             Duration.ofMinutes(11));
 
     static final List<Step> STEPS = List.of(
@@ -36,6 +38,12 @@ final class CrashPath {
                 world.compact();
             }),
             new Step("level 0 to level 1, head items deleted", wait(Duration.ofHours(3)), CrashWorld::compact),
+            new Step("series deletion", wait(Duration.ofMinutes(1)), world -> {
+                world.push(A, 30);
+                world.deliver();
+                world.delete(A, 8);
+                world.push(A, 9);
+            }),
             new Step("deletion of level 0", wait(Duration.ofMinutes(11)), CrashWorld::compact),
             new Step("level 1 to level 2, orphans swept", waitQuietly(Duration.ofHours(26)), CrashWorld::compact),
             new Step("deletion of level 1", wait(Duration.ofMinutes(11)), CrashWorld::compact),

@@ -75,7 +75,8 @@ final class CrashReader {
         assertThat(account.queue().depth()).isZero();
         return account.fingerprint()
                 + world.acknowledged().hashCode()
-                + world.sent().hashCode();
+                + world.sent().hashCode()
+                + world.deleted().hashCode();
     }
 
     /// Every acknowledged sample is read as it was sent, and nothing that was never sent. What was pushed again or
@@ -89,6 +90,7 @@ final class CrashReader {
             throw new AssertionError("%d of %d acknowledged samples are missing, the first is %s"
                     .formatted(missing.size(), world.acknowledged().size(), missing.getFirst()));
         }
+        assertThat(world.deleted()).noneMatch(seen::containsKey);
         seen.forEach((sample, values) -> {
             Double sent = world.sent().get(sample);
             if (sent == null || values.stream().anyMatch(value -> !value.equals(sent))) {

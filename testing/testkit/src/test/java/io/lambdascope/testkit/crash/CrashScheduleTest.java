@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A function killed, or a call gone wrong, at any call to AWS on the way from push to deletion: every acknowledged
-/// sample is read afterwards as it was sent, and in the end nothing is left that nobody needs. One schedule for each
-/// call and each thing that can happen to it, and seeded ones in which much happens.
+/// sample is read afterwards as it was sent, none that was deleted, and in the end nothing is left that nobody
+/// needs. One schedule for each call and each thing that can happen to it, and seeded ones in which much happens.
 class CrashScheduleTest {
     /*
      * The path is walked once with nothing going wrong, and the world kept as it was before each step. A schedule goes
@@ -68,13 +68,14 @@ class CrashScheduleTest {
     @Test
     void withoutFaultsEverythingEndsInBlocksEachSampleOnce() {
         CrashWorld world = new CrashWorld(CrashWorld.NOTHING, scratch);
-        CrashPath.STEPS.subList(0, 4).forEach(step -> step.run(world));
+        CrashPath.STEPS.subList(0, 6).forEach(step -> step.run(world));
         CrashWorld settled = world.settled();
         CrashPath.toTheEnd(settled);
         CrashReader reader = new CrashReader(settled);
         reader.checkRows();
         reader.checkNothingIsLeft();
         assertThat(world.acknowledged()).hasSizeGreaterThan(100);
+        assertThat(world.deleted()).hasSize(4);
         assertThat(reader.units()).extracting(Unit::level).containsOnly(2).hasSize(2);
         assertThat(reader.read().values()).allMatch(values -> values.size() == 1);
     }

@@ -3,6 +3,8 @@ package io.lambdascope.testkit.crash;
 import io.lambdascope.block.BlockCache;
 import io.lambdascope.block.metrics.MetricsBlockSettings;
 import io.lambdascope.catalog.Catalog;
+import io.lambdascope.catalog.CatalogFinder;
+import io.lambdascope.catalog.Deletions;
 import io.lambdascope.catalog.TenantRegistry;
 import io.lambdascope.catalog.metrics.StoredMetrics;
 import io.lambdascope.compact.CompactRequest;
@@ -20,16 +22,20 @@ import io.lambdascope.ingest.RateLimiter;
 import io.lambdascope.ingest.metrics.MetricsPush;
 import io.lambdascope.ingest.metrics.MetricsRates;
 import io.lambdascope.labels.Labels;
+import io.lambdascope.labels.Matcher;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.limits.TenantLimits;
 import io.lambdascope.limits.TenantLimitsSource;
+import io.lambdascope.model.Signal;
 import io.lambdascope.model.metrics.MetricsBatch;
+import io.lambdascope.source.metrics.SeriesDeletion;
 import io.lambdascope.store.MessageQueue;
 import io.lambdascope.testkit.store.AccountStores;
 import io.lambdascope.testkit.store.FaultSchedule;
 import io.lambdascope.testkit.store.InMemoryAccount;
 import io.lambdascope.testkit.store.Injection;
 import io.lambdascope.testkit.store.ProcessKilled;
+import io.lambdascope.time.TimeRange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +45,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// The whole path of metrics over an account in memory, in functions that live until they are killed: push, head,
 /// compact. Remembers what was sent and what was acknowledged; a [CrashReader] compares.
@@ -62,12 +69,14 @@ final class CrashWorld {
     private final List<FaultSchedule> schedules = new ArrayList<>();
     private final Map<String, Double> acknowledged = new TreeMap<>();
     private final Map<String, Double> sent = new TreeMap<>();
+    private final Set<String> deleted = new TreeSet<>();
 
     private int calls;
     private Duration retention = Duration.ZERO;
     private Functions functions;
 
-    private record Functions(AccountStores stores, MetricsPush push, HeadService head, CompactService compact) {}
+    private record Functions(
+            AccountStores stores, MetricsPush push, HeadService head, CompactService compact, Deletions deletions) {}
 
     /// @param plan what happens to call number so-and-so of all functions together
     /// @param scratch an existing directory
@@ -89,6 +98,7 @@ final class CrashWorld {
         CrashWorld fork = new CrashWorld(account.fork(seed), itsPlan, scratch);
         fork.acknowledged.putAll(acknowledged);
         fork.sent.putAll(sent);
+        fork.deleted.addAll(deleted);
         fork.retention = retention;
         return fork;
     }
@@ -124,7 +134,10 @@ final class CrashWorld {
                 (_, _) -> retention,
                 stores.clock(),
                 new SplittableRandom(1));
-        return new Functions(stores, push, new HeadService(head, List.of(new MetricsSegmentMerger())), compact);
+        Catalog catalog = new Catalog(stores.catalog(), stores.clock());
+        Deletions deletions = new Deletions(catalog, new CatalogFinder(catalog, head, stores.clock()));
+        return new Functions(
+                stores, push, new HeadService(head, List.of(new MetricsSegmentMerger())), compact, deletions);
     }
 
     /// How many calls to stores there were so far.
@@ -148,7 +161,7 @@ final class CrashWorld {
             MetricsBatch batch = new MetricsBatch();
             Map<String, Double> samples = new TreeMap<>();
             for (int i = 0; i < series; i++) {
-                Labels labels = Labels.of(Labels.NAME, "m", "i", String.valueOf(i));
+                Labels labels = labelsOf(i);
                 double value = at % 100_000 + i / 10.0;
                 batch.startSeries(labels);
                 batch.addSample(at, value);
@@ -163,6 +176,29 @@ final class CrashWorld {
                 return;
             }
         }
+    }
+
+    /// Somebody has series number `series` deleted, again when it is not acknowledged. From then on nobody expects
+    /// it; it is gone unless a copy of it is still on its way, or comes again.
+    void delete(Tenant tenant, int series) {
+        Labels labels = labelsOf(series);
+        List<String> meant = acknowledged.keySet().stream()
+                .filter(name -> name.startsWith(tenant + " " + labels + "@"))
+                .toList();
+        meant.forEach(acknowledged::remove);
+        String selection = SeriesDeletion.selectionOf(List.of(List.of(Matcher.equal("i", String.valueOf(series)))));
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            if (survives(() -> functions.deletions.delete(tenant, Signal.METRICS, selection, TimeRange.ALWAYS))) {
+                if (account.queue().depth() == 0 && schedules.stream().noneMatch(FaultSchedule::hasPending)) {
+                    deleted.addAll(meant);
+                }
+                return;
+            }
+        }
+    }
+
+    private static Labels labelsOf(int series) {
+        return Labels.of(Labels.NAME, "m", "i", String.valueOf(series));
     }
 
     static String nameOf(Tenant tenant, Labels labels, long millis) {
@@ -212,8 +248,8 @@ final class CrashWorld {
         }
     }
 
-    /// A world that goes on from here with functions to which nothing happens: calls that were late have arrived, and
-    /// messages that were on their way.
+    /// A world that goes on from here with functions to which nothing happens: calls that were late have arrived,
+    /// and messages that were on their way.
     CrashWorld settled() {
         schedules.forEach(FaultSchedule::settle);
         CrashWorld settled = fork(SETTLED, NOTHING);
@@ -227,6 +263,11 @@ final class CrashWorld {
     /// Value by tenant, series and moment.
     Map<String, Double> acknowledged() {
         return isExpected() ? acknowledged : Map.of();
+    }
+
+    /// Samples that nobody sees any more.
+    Set<String> deleted() {
+        return deleted;
     }
 
     Map<String, Double> sent() {

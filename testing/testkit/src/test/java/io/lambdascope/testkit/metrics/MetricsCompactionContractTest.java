@@ -115,6 +115,7 @@ class MetricsCompactionContractTest extends MetricsSourceContract {
                 usual.orphanAge(),
                 usual.jobReserve(),
                 usual.commitReserve(),
+                usual.deletionDelay(),
                 usual.claim());
     }
 
