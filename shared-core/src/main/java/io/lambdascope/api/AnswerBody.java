@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /// The body of an answer as it is written: compressed where the request accepts that and it pays, and never more than a
@@ -76,7 +77,7 @@ public final class AnswerBody extends OutputStream {
         if (gzip && out == bytes && bytes.size() + length > GZIP_FROM_BYTES) {
             byte[] start = bytes.toByteArray();
             bytes.reset();
-            out = new GZIPOutputStream(bytes, 8192);
+            out = new FastGzip(bytes);
             out.write(start);
         }
         out.write(from, offset, length);
@@ -99,6 +100,14 @@ public final class AnswerBody extends OutputStream {
             headers.put("content-encoding", "gzip");
         }
         return new HttpResponse(status, headers, bytes.toByteArray());
+    }
+
+    /// Each answer is sent once: the fastest level takes a quarter of the usual one's time, and a tenth more bytes.
+    private static final class FastGzip extends GZIPOutputStream {
+        FastGzip(OutputStream to) throws IOException {
+            super(to, 8192);
+            def.setLevel(Deflater.BEST_SPEED);
+        }
     }
 
     /// Bytes in memory, and not too many of them.
