@@ -51,6 +51,12 @@ public final class QueryBudget {
         return new QueryBudget(Limits.NONE, InstantSource.fixed(Instant.EPOCH), Instant.MAX);
     }
 
+    /// A budget of its own, of the same size and end, for a part of the query that is worked out for itself, as it
+    /// would be elsewhere.
+    public QueryBudget ofPart() {
+        return new QueryBudget(limits, clock, deadline);
+    }
+
     public Limits limits() {
         return limits;
     }

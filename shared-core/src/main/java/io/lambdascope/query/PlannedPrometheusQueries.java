@@ -69,7 +69,8 @@ public final class PlannedPrometheusQueries implements PrometheusQueries {
         MetricsUnits units = span.isEmpty() ? MetricsUnits.of(List.of()) : finder.find(request.tenants(), span.get());
         Instant prepared = clock.instant();
         QueryBudget budget = budget(tuned.limits(), request.deadline());
-        PromResult result = executor.execute(query, grid.get(), tuned, units, budget);
+        MetricsExecutor chosen = request.noStore() ? executor.withoutCache() : executor;
+        PromResult result = chosen.execute(query, grid.get(), tuned, units, budget);
         QueryStats stats = new QueryStats(
                 Duration.between(began, prepared),
                 Duration.between(prepared, clock.instant()),

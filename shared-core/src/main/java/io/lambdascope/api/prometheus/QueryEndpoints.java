@@ -6,6 +6,7 @@ import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
 import io.lambdascope.query.PromQueryRequest;
 import io.lambdascope.query.PrometheusQueries;
+import java.util.Arrays;
 import java.util.Map;
 
 /// Queries: at one moment and over a range of steps.
@@ -20,8 +21,15 @@ public final class QueryEndpoints implements PrometheusEndpoints {
     public Map<String, Endpoint> byPath() {
         return Map.of(
                 Routes.PROMETHEUS + "query", call -> answer(call.requests().instant(), call),
-                Routes.PROMETHEUS + "query_range",
-                        call -> answer(call.requests().range(), call));
+                Routes.PROMETHEUS + "query_range", call -> answer(range(call), call));
+    }
+
+    private static PromQueryRequest range(PrometheusCall call) {
+        PromQueryRequest request = call.requests().range();
+        String control = call.http().header("cache-control");
+        boolean noStore = control != null
+                && Arrays.stream(control.split(",", -1)).map(String::strip).anyMatch("no-store"::equalsIgnoreCase);
+        return noStore ? request.withNoStore() : request;
     }
 
     private HttpResponse answer(PromQueryRequest request, PrometheusCall call) {

@@ -4,6 +4,8 @@ import io.lambdascope.labels.Labels;
 import io.lambdascope.limits.QueryBudget;
 import io.lambdascope.model.metrics.NativeHistogram;
 import io.lambdascope.plan.metrics.MetricsPlan.Piece;
+import io.lambdascope.ql.promql.PromChecker;
+import io.lambdascope.ql.promql.PromExpr;
 import io.lambdascope.result.Partial;
 import io.lambdascope.vector.StepSeries;
 import java.util.ArrayList;
@@ -85,6 +87,14 @@ final class PartialRows {
                 series.add(new StepSeries(key.labels, key.dropName, joined.values, joined.histograms)));
         series.sort(Comparator.comparing(StepSeries::labels));
         return series;
+    }
+
+    /// What a whole query is worth over all its steps, of several pieces of it.
+    static Value whole(PromExpr expr, List<Piece> pieces, List<Partial> partials, int steps, QueryBudget budget) {
+        List<StepSeries> series = join(pieces, partials, steps, budget);
+        return PromChecker.typeOf(expr) == PromExpr.Type.SCALAR
+                ? new Value.Scalar(series.getFirst().values())
+                : new Value.Vector(series);
     }
 
     /// The rows of a piece, which has some of the steps, as rows over all steps: with `nothing` elsewhere.

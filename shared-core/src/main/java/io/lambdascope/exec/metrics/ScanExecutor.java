@@ -5,10 +5,10 @@ import io.lambdascope.exec.ScanInvoker;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
 import io.lambdascope.limits.QueryBudget;
-import io.lambdascope.plan.metrics.MetricsPlan.LeafKind;
+import io.lambdascope.plan.metrics.MetricsPlan.Leaf;
+import io.lambdascope.plan.metrics.MetricsPlan.Piece;
 import io.lambdascope.ql.promql.CheckedQuery;
 import io.lambdascope.ql.promql.PromExpr;
-import io.lambdascope.ql.promql.PromExpr.Aggregation;
 import io.lambdascope.ql.promql.PromWalk;
 import io.lambdascope.result.Partial;
 import io.lambdascope.result.PartialFormat;
@@ -52,21 +52,9 @@ public final class ScanExecutor implements ScanInvoker {
         QueryBudget budget =
                 new QueryBudget(task.settings().limits(), clock, Instant.ofEpochMilli(task.deadlineMillis()));
         PromExpr expr = CheckedQuery.of(task.text()).over(task.query());
-        PromExpr leaf = part(expr, task.leaf());
-        try (OpenUnits open = OpenUnits.of(task.units(), opener, budget)) {
-            Evaluation evaluation = new Evaluation(task.settings(), task.query(), open, task.shard(), budget);
-            evaluation.reads.prepare(expr, leaf, task.grid());
-            List<Partial.Row> rows = task.kind() == LeafKind.AGGREGATE
-                    ? new Aggregations(evaluation, task.grid()).states((Aggregation) leaf)
-                    : PartialRows.of(evaluation.eval(leaf, task.grid()));
-            return new Partial(
-                    task.grid().steps(),
-                    rows,
-                    new Answers(evaluation, task.grid()).annotations(),
-                    budget.series(),
-                    budget.peak(),
-                    evaluation.samples.byStep(task.grid().steps()));
-        }
+        Leaf leaf = new Leaf(task.leaf(), part(expr, task.leaf()), task.kind());
+        Piece piece = new Piece(leaf, task.grid(), 0, task.shard(), task.units());
+        return new PieceRun(expr, task.query(), task.settings(), opener).run(piece, budget);
     }
 
     private static PromExpr part(PromExpr expr, int number) {

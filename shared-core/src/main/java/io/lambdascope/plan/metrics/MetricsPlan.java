@@ -4,7 +4,9 @@ import io.lambdascope.ql.promql.PromExpr;
 import io.lambdascope.source.Shard;
 import io.lambdascope.source.metrics.MetricsUnits;
 import io.lambdascope.time.StepGrid;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// How a query is answered.
 public sealed interface MetricsPlan {
@@ -35,5 +37,17 @@ public sealed interface MetricsPlan {
     /// One request: some steps of a part, over some series.
     ///
     /// @param firstStep the number of the first step of `grid` within the query's grid
-    record Piece(Leaf leaf, StepGrid grid, int firstStep, Shard shard, MetricsUnits units) {}
+    record Piece(Leaf leaf, StepGrid grid, int firstStep, Shard shard, MetricsUnits units) {
+        /// The same, as all there is of a plan for these steps.
+        public Piece alone() {
+            return new Piece(leaf, grid, 0, shard, units);
+        }
+
+        /// What inline evaluation would read: every unit once, however many pieces read it.
+        public static long bytesOf(List<Piece> pieces) {
+            Map<String, Long> bytes = new HashMap<>();
+            pieces.forEach(piece -> piece.units().units().forEach(unit -> bytes.put(unit.id(), unit.bytes())));
+            return bytes.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
 }

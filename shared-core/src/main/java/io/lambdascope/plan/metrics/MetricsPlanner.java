@@ -22,7 +22,7 @@ public final class MetricsPlanner {
     private static final List<Long> WINDOWS = List.of(24 * HOUR, 2 * HOUR);
 
     /// A piece covers at least this many times what it reads before its first step.
-    private static final int LEAST_OVER_REACH = 4;
+    static final int LEAST_OVER_REACH = 4;
 
     private final PlanSettings settings;
 
@@ -34,7 +34,11 @@ public final class MetricsPlanner {
     /// @param type what the query yields
     /// @param units all that may hold rows in the query's time
     public MetricsPlan plan(PromExpr expr, Type type, TimeFrame frame, MetricsUnits units) {
-        StepGrid grid = frame.query();
+        return plan(expr, type, frame, frame.query(), units);
+    }
+
+    /// @param grid the steps to work out, of those of the query
+    public MetricsPlan plan(PromExpr expr, Type type, TimeFrame frame, StepGrid grid, MetricsUnits units) {
         List<SelectorNeed> needs = SelectorNeed.of(expr, grid, frame);
         MetricsUnits needed = prune(units, needs, Shard.ALL);
         long bytes = needed.bytes();
@@ -51,6 +55,16 @@ public final class MetricsPlanner {
             addPieces(leaf, grid, frame, units, Math.max(1, settings.maxPieces() / leaves.size()), pieces);
         }
         return pieces.size() <= 1 ? new MetricsPlan.Inline(needed) : new MetricsPlan.FanOut(leaves, pieces);
+    }
+
+    /// For one of the pieces that [FixedPieces] makes, which share the number that a query may have.
+    public MetricsPlanner ofFixedPiece() {
+        return new MetricsPlanner(settings.withMaxPieces(Math.max(1, settings.maxPieces() / FixedPieces.MOST_PIECES)));
+    }
+
+    /// Up to how many stored bytes are read here, without fanning out.
+    public long inlineBytes() {
+        return settings.inlineBytes();
     }
 
     /// Series that something else than the top of the query goes on with are many to send: then the query is
@@ -97,11 +111,7 @@ public final class MetricsPlanner {
     /// The first steps of the parts that a grid is cut into.
     private static List<Integer> cuts(StepGrid grid, List<SelectorNeed> needs, long wanted) {
         long span = grid.lastMillis() - grid.startMillis();
-        long reach = 0;
-        for (SelectorNeed need : needs) {
-            reach = Math.max(reach, need.lastMillis() - need.fromMillis() - span);
-        }
-        long least = Math.max(grid.stepMillis(), Math.max(reach, 1) * LEAST_OVER_REACH);
+        long least = Math.max(grid.stepMillis(), reachMillis(needs, grid) * LEAST_OVER_REACH);
         long length = Math.max(least, Math.ceilDiv(span + 1, wanted));
         for (long window : WINDOWS) {
             if (length >= window) {
@@ -119,6 +129,16 @@ public final class MetricsPlanner {
             }
         }
         return cuts;
+    }
+
+    /// The longest time that a selector reads besides that of the steps, at least 1.
+    static long reachMillis(List<SelectorNeed> needs, StepGrid grid) {
+        long span = grid.lastMillis() - grid.startMillis();
+        long reach = 1;
+        for (SelectorNeed need : needs) {
+            reach = Math.max(reach, need.lastMillis() - need.fromMillis() - span);
+        }
+        return reach;
     }
 
     /// The units that may hold something for at least one selector.

@@ -18,4 +18,8 @@ public record PlanSettings(long inlineBytes, long pieceBytes, int maxPieces, int
                     .formatted(pieceBytes, maxPieces, maxShards));
         }
     }
+
+    PlanSettings withMaxPieces(int pieces) {
+        return new PlanSettings(inlineBytes, pieceBytes, pieces, maxShards);
+    }
 }

@@ -12,6 +12,7 @@ public final class Bench {
             new BlockSize(),
             new BlockRead(),
             new RateOverBlock(),
+            new CachedResults(),
             new DashboardCpu(),
             new AwsCost());
 

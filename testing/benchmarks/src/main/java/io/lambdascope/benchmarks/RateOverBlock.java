@@ -31,10 +31,10 @@ import java.util.SplittableRandom;
 final class RateOverBlock implements Measurement {
     private static final int SERIES = 1000;
     private static final int SAMPLES = 24 * 60 * 4;
-    private static final int INSTANCES = 50;
+    static final int INSTANCES = 50;
     private static final int CORES = Math.max(2, Runtime.getRuntime().availableProcessors());
-    private static final long START = 1_795_000_000_000L - 1_795_000_000_000L % 86_400_000;
-    private static final String QUERY = "sum by (instance) (rate(http_requests_total[5m]))";
+    static final long START = 1_795_000_000_000L - 1_795_000_000_000L % 86_400_000;
+    static final String QUERY = "sum by (instance) (rate(http_requests_total[5m]))";
 
     @Override
     public String name() {
@@ -63,7 +63,7 @@ final class RateOverBlock implements Measurement {
     }
 
     /// Pieces are scanned in this process, by what the scan function runs.
-    private static MetricsExecutor executor(MemoryObjectStore store, PlanSettings settings) {
+    static MetricsExecutor executor(MemoryObjectStore store, PlanSettings settings) {
         InstantSource clock = InstantSource.system();
         StoredMetrics opener = new StoredMetrics(store, new BlockCache(64 << 20));
         ScanExecutor scans = new ScanExecutor(opener, store, () -> "partial", clock);
@@ -81,7 +81,7 @@ final class RateOverBlock implements Measurement {
         throw new IllegalStateException("the answer must have %d series: %s".formatted(INSTANCES, answer));
     }
 
-    private static Recording counters() {
+    static Recording counters() {
         SplittableRandom random = new SplittableRandom(2);
         List<Recording.Series> all = new ArrayList<>();
         for (int i = 0; i < SERIES; i++) {

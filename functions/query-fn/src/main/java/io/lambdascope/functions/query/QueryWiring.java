@@ -30,6 +30,7 @@ import io.lambdascope.exec.FanOut;
 import io.lambdascope.exec.ScanInvoker;
 import io.lambdascope.exec.metrics.EngineSettings;
 import io.lambdascope.exec.metrics.MetricsExecutor;
+import io.lambdascope.exec.metrics.ResultCache;
 import io.lambdascope.exec.metrics.ScanExecutor;
 import io.lambdascope.head.HeadStore;
 import io.lambdascope.limits.TenantLimits;
@@ -64,6 +65,9 @@ public class QueryWiring {
 
     private static final long CACHE_BYTES = 256L << 20;
 
+    /// How many megabytes of results of closed windows are kept, unless the deployment says otherwise; 0 for none.
+    private static final String RESULT_CACHE_MB = "64";
+
     /// How many scans one query has under way, unless the deployment says otherwise.
     private static final String SCAN_CONCURRENCY = "16";
 
@@ -86,7 +90,9 @@ public class QueryWiring {
                 Deployment.verifier(environment),
                 stores.catalog(),
                 stores.head(),
-                new MetricsExecutor(new MetricsPlanner(PlanSettings.DEFAULTS), opener, fanOut),
+                new MetricsExecutor(new MetricsPlanner(PlanSettings.DEFAULTS), opener, fanOut)
+                        .withCache(new ResultCache(
+                                Long.parseLong(environment.getOrDefault("RESULT_CACHE_MB", RESULT_CACHE_MB)) << 20)),
                 stores.limits(),
                 clock);
         stores.warmUp();
@@ -138,7 +144,8 @@ public class QueryWiring {
                     TokenVerifier.none(MetricsRehearsal.TENANT),
                     data.catalog(),
                     data.head(),
-                    new MetricsExecutor(new MetricsPlanner(plans), data.opener(), fanOut),
+                    new MetricsExecutor(new MetricsPlanner(plans), data.opener(), fanOut)
+                            .withCache(new ResultCache(1 << 20)),
                     TenantLimitsSource.same(TenantLimits.DEFAULTS),
                     clock);
             Rehearsal.check(door.answer(Rehearsal.question(clock)));
