@@ -6,8 +6,9 @@ import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
 import org.jspecify.annotations.Nullable;
 
-/// A regular expression that is looked for anywhere in a text, in RE2's syntax, which runs in time linear in its input.
-/// `.` does not match a newline unless the expression says so. [LabelRegex] is its sister over whole label values.
+/// A regular expression that is looked for anywhere in a text, in RE2's syntax, which runs in time linear in its
+/// input. `.` does not match a newline unless the expression says so. [LabelRegex] is its sister over whole label
+/// values.
 public final class TextRegex {
     private final Pattern pattern;
 
@@ -28,7 +29,8 @@ public final class TextRegex {
         }
     }
 
-    /// For matching; made for strings and for UTF-8 bytes alike.
+    /// For matching strings. RE2/J 1.8 also reads UTF-8 bytes, but takes `^` and `\b` to hold behind every
+    /// character outside of ASCII there.
     public Pattern pattern() {
         return pattern;
     }

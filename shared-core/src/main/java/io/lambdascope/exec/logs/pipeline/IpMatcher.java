@@ -1,0 +1,58 @@
+package io.lambdascope.exec.logs.pipeline;
+
+import io.lambdascope.ql.logql.IpRange;
+import java.nio.charset.StandardCharsets;
+
+/// Lines in which an address stands that lies in a range. What begins like an address is read as far as its
+/// characters go: up to the colon before a port, but not less, so that `10.0.0.1` is not found in `10.0.0.12`.
+record IpMatcher(IpRange range) implements LineMatcher {
+    private static final int MAX_LENGTH = 45;
+
+    @Override
+    public boolean matches(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to) {
+            boolean version4 = begins(bytes, at, to, '.', 3);
+            if (!version4 && !begins(bytes, at, to, ':', 4)) {
+                at++;
+                continue;
+            }
+            int end = at;
+            while (end < to && (isDigit(bytes[end]) || bytes[end] == '.' || !version4 && isHexOrColon(bytes[end]))) {
+                end++;
+            }
+            if (end - at <= MAX_LENGTH && holds(bytes, at, end)) {
+                return true;
+            }
+            at = end;
+        }
+        return false;
+    }
+
+    /// Whether up to `digits` digits stand here, and then `separator`.
+    private static boolean begins(byte[] bytes, int at, int to, char separator, int digits) {
+        boolean hex = separator == ':';
+        int end = at;
+        while (end < to && end - at < digits && (isDigit(bytes[end]) || hex && isHex(bytes[end]))) {
+            end++;
+        }
+        return end < to && bytes[end] == separator && (hex || end > at);
+    }
+
+    private boolean holds(byte[] bytes, int from, int to) {
+        byte[] address = IpRange.address(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
+        return address != null && range.contains(address);
+    }
+
+    private static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    private static boolean isHex(byte b) {
+        return b >= 'a' && b <= 'f' || b >= 'A' && b <= 'F';
+    }
+
+    private static boolean isHexOrColon(byte b) {
+        return b == ':' || isHex(b);
+    }
+}
