@@ -19,22 +19,34 @@ public final class QuotedText {
 
     private final String text;
     private final char quote;
+    private final boolean punctuationEscaped;
     private final StringBuilder out = new StringBuilder();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private int at = 1;
 
-    private QuotedText(String text) {
+    private QuotedText(String text, boolean punctuationEscaped) {
         this.text = text;
+        this.punctuationEscaped = punctuationEscaped;
         this.quote = text.charAt(0);
     }
 
     /// @param text with its quotes, the same character at both ends
     public static String unquote(String text) throws BadEscapeException {
+        return unquote(text, false);
+    }
+
+    /// As [#unquote], but for a backslash before a character that is neither letter nor digit and that needs none: both
+    /// stay as they are, as in `"a\.b"`. So regexes are often written, and they can mean nothing else.
+    public static String unquoteRegex(String text) throws BadEscapeException {
+        return unquote(text, true);
+    }
+
+    private static String unquote(String text, boolean punctuationEscaped) throws BadEscapeException {
         String inside = text.substring(1, text.length() - 1);
         if (text.charAt(0) == '`' || inside.indexOf('\\') < 0) {
             return inside;
         }
-        return new QuotedText(text).read();
+        return new QuotedText(text, punctuationEscaped).read();
     }
 
     private String read() throws BadEscapeException {
@@ -66,6 +78,9 @@ public final class QuotedText {
             codePoint(digits(4, 16, Character.MAX_CODE_POINT));
         } else if (c == 'U') {
             codePoint(digits(8, 16, Character.MAX_CODE_POINT));
+        } else if (punctuationEscaped && !Character.isLetterOrDigit(c)) {
+            append('\\');
+            append(c);
         } else {
             throw new BadEscapeException("unknown escape sequence U+%04X '%c'".formatted((int) c, c));
         }

@@ -76,8 +76,9 @@ final class LogTreeBuilder {
             case LogQLParser.EQL_REGEX -> Matcher.Op.REGEX;
             default -> Matcher.Op.NOT_REGEX;
         };
+        String operand = text(value);
         try {
-            return Matcher.of(label.getText(), kind, text(value));
+            return Matcher.of(label.getText(), kind, operand);
         } catch (Fault e) {
             throw fault(value, e.text());
         }
@@ -287,7 +288,7 @@ final class LogTreeBuilder {
 
     String text(StringContext tree) {
         try {
-            return QuotedText.unquote(positions.text(tree.start));
+            return QuotedText.unquoteRegex(positions.text(tree.start));
         } catch (QuotedText.BadEscapeException e) {
             throw fault(tree, String.valueOf(e.getMessage()));
         }

@@ -16,8 +16,8 @@ public final class Conformance {
     private static final int FAILED = 1;
     private static final int CANNOT_RUN = 2;
 
-    private static final Map<String, Suite> SUITES =
-            new TreeMap<>(Map.of("promql", new PromqlSuite(), "dashboards", new DashboardsSuite()));
+    private static final Map<String, Suite> SUITES = new TreeMap<>(
+            Map.of("promql", new PromqlSuite(), "logql", new LogqlSuite(), "dashboards", new DashboardsSuite()));
 
     private Conformance() {}
 

@@ -2,6 +2,7 @@ package io.lambdascope.conformance;
 
 import io.lambdascope.fault.Fault;
 import io.lambdascope.ql.SyntaxException;
+import io.lambdascope.ql.logql.CheckedLogQuery;
 import io.lambdascope.ql.promql.CheckedQuery;
 import io.lambdascope.testkit.promql.MemoryPlacement;
 import io.lambdascope.testkit.promql.ScriptEngine;
@@ -10,35 +11,51 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Query texts of real dashboards: each must be read, and answered over data that its selectors match. So far the
-/// PromQL ones.
+/// Query texts of real dashboards: each must be read, and those in PromQL answered over data that their selectors
+/// match.
 final class DashboardsSuite implements Suite {
     private static final String PROMQL = "promql.txt";
+    private static final String LOGQL = "logql.txt";
     private static final long RANGE_MILLIS = 600_000;
     private static final long STEP_MILLIS = 60_000;
 
     @Override
     public String files() {
-        return "query texts (" + PROMQL + ")";
+        return "query texts (" + PROMQL + ", " + LOGQL + ")";
     }
 
     @Override
     public void run(Path folder, Report report) throws IOException {
-        Path file = folder.resolve(PROMQL);
+        run(folder.resolve(PROMQL), DashboardsSuite::failureOf, report);
+        run(folder.resolve(LOGQL), DashboardsSuite::failureOfLogql, report);
+    }
+
+    private static void run(Path file, Function<String, @Nullable String> failureOf, Report report) throws IOException {
         List<String> queries = Files.exists(file) ? Files.readAllLines(file) : List.of();
         for (int i = 0; i < queries.size(); i++) {
             String query = queries.get(i).trim();
             if (query.isEmpty()) {
                 continue;
             }
-            String failure = failureOf(query);
+            String failure = failureOf.apply(query);
             if (failure == null) {
                 report.passed();
             } else {
-                report.failed("%s:%d: %s: %s".formatted(PROMQL, i + 1, query, failure));
+                report.failed("%s:%d: %s: %s".formatted(file.getFileName(), i + 1, query, failure));
             }
+        }
+    }
+
+    private static @Nullable String failureOfLogql(String query) {
+        String filled = LogqlVariables.fill(query);
+        try {
+            CheckedLogQuery.of(filled);
+            return null;
+        } catch (Fault fault) {
+            return "expected a query got %s (filled in: %s)".formatted(fault.text(), filled);
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Fills in Grafana's template variables in LogQL texts. In a string a variable becomes `.*` behind a regex operator,
+/// Fills in Grafana's template variables in LogQL texts. In a string a variable becomes `.+` behind a regex operator,
 /// else `x`. Elsewhere a range, a selector, or a label by its name; the parts that Logs Drilldown puts together a
 /// pipeline from become nothing.
 final class LogqlVariables {
@@ -20,7 +20,7 @@ final class LogqlVariables {
 
     private static String valueOf(MatchResult found) {
         if (found.group(2) != null) {
-            String value = found.group(1) == null ? "x" : ".*";
+            String value = found.group(1) == null ? "x" : ".+";
             return VARIABLE.matcher(found.group()).replaceAll(Matcher.quoteReplacement(value));
         }
         String name = found.group(3) != null ? found.group(3) : found.group(4);

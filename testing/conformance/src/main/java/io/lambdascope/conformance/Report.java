@@ -2,7 +2,7 @@ package io.lambdascope.conformance;
 
 import java.io.PrintStream;
 
-/// Collects the cases of a suite: prints a line for each that fails, and the totals last.
+/// Collects the cases of a suite: prints a line for each that does not pass, and the totals last.
 public final class Report {
     private final PrintStream out;
     private int passed;
@@ -20,12 +20,19 @@ public final class Report {
     /// @param what where the case stands, what was expected and what came, on one line
     public void failed(String what) {
         failed++;
-        out.println(what.replace('\n', ' ').replace('\r', ' '));
+        print(what);
     }
 
-    /// Only where the case's own data says that it may be.
-    public void skipped() {
+    /// Only where the data's own documentation says that a case may come out otherwise.
+    ///
+    /// @param what as [#failed] has it
+    public void skipped(String what) {
         skipped++;
+        print("skipped: " + what);
+    }
+
+    private void print(String what) {
+        out.println(what.replace('\n', ' ').replace('\r', ' '));
     }
 
     public int failed() {

@@ -81,4 +81,39 @@ class ConformanceTest {
         assertThat(out()).startsWith("promql.txt:4: sum(: expected a query got ");
         assertThat(out()).endsWith("3 passed, 1 failed, 0 skipped\n");
     }
+
+    @Test
+    void logqlIsReadLaidOutAndRun() throws IOException {
+        Files.writeString(folder.resolve("syntax.jsonl"), """
+                {"id":"s1","query":"{a=\\"1\\"}","valid":true}
+                {"id":"s2","query":"{a=\\"1\\"","valid":false}
+                {"id":"s3","query":"{a=","valid":true}
+                """);
+        Files.writeString(folder.resolve("format.jsonl"), """
+                {"id":"f1","query":"{a=\\"1\\"} | json","formatted":"{a=\\"1\\"}\\n  | json"}
+                {"id":"f2","query":"vector(0)","formatted":"vector(0.000000)"}
+                """);
+        Files.writeString(folder.resolve("pipeline.jsonl"), """
+                {"id":"p1","pipeline":"|= \\"x\\"","labels":{"a":"1"},"structured_metadata":{},"timestamp":"1","line":"y","expect":{"kept":false}}
+                {"id":"p2","pipeline":"|= \\"x\\"","labels":{"a":"1"},"structured_metadata":{},"timestamp":"1","line":"x","expect":{"kept":false}}
+                """);
+        assertThat(run("logql", folder.toString())).isEqualTo(1);
+        assertThat(out().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("syntax.jsonl: s3: {a=: expected a query got parse error"),
+                        line -> assertThat(line).startsWith("skipped: format.jsonl: f2: vector(0): expected"),
+                        line -> assertThat(line).startsWith("pipeline.jsonl: p2: |= \"x\" on x"),
+                        line -> assertThat(line).isEqualTo("4 passed, 2 failed, 1 skipped"));
+    }
+
+    @Test
+    void dashboardsOfLogsAreFilledInAndRead() throws IOException {
+        Files.writeString(folder.resolve("logql.txt"), """
+                sum by (${labelBy}) (count_over_time({${filters}} ${lineFilters} | logfmt ${fields} [$__auto]))
+                {job="$job"} |
+                """);
+        assertThat(run("dashboards", folder.toString())).isEqualTo(1);
+        assertThat(out()).startsWith("logql.txt:2: {job=\"$job\"} |: expected a query got ");
+        assertThat(out()).endsWith("1 passed, 1 failed, 0 skipped\n");
+    }
 }

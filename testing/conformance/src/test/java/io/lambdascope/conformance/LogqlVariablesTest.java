@@ -12,7 +12,7 @@ class LogqlVariablesTest {
             quoteCharacter = '\'',
             value = {
                 "{job=\"$job\"} # {job=\"x\"}",
-                "{job=~\"($ns)/.*\"} |~ \"$text\" # {job=~\"(.*)/.*\"} |~ \".*\"",
+                "{job=~\"($ns)/.*\"} |~ \"$text\" # {job=~\"(.+)/.*\"} |~ \".+\"",
                 "{job=`${job}`} |= \"a $filter\" # {job=`x`} |= \"a x\"",
                 "{${filters}} ${levels} | json ${fields:raw} # {service_name=\"x\"}  | json",
                 "sum by (${labelBy}) (rate({a=\"1\"} [$__auto])) # sum by (x) (rate({a=\"1\"} [1m]))",

@@ -22,12 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class PipelineCases {
     private PipelineCases() {}
 
-    /// What came of a file of cases.
-    ///
-    /// @param failures one for each case that failed: its id, its pipeline, what was expected and what came
-    public record Outcome(int cases, List<String> failures) {}
-
-    public static Outcome run(Path file) {
+    public static CaseOutcome run(Path file) {
         List<String> failures = new ArrayList<>();
         List<Map<String, @Nullable Object>> cases = JsonLines.read(file);
         for (Map<String, @Nullable Object> one : cases) {
@@ -43,7 +38,7 @@ public final class PipelineCases {
                                 actual));
             }
         }
-        return new Outcome(cases.size(), failures);
+        return new CaseOutcome(cases.size(), failures);
     }
 
     private static String expected(Map<String, @Nullable Object> one) {
