@@ -71,6 +71,11 @@ public final class IpRange {
         }
     }
 
+    /// Whether its addresses are of version 6.
+    public boolean isVersion6() {
+        return first.length > 4;
+    }
+
     /// @param address 4 or 16 bytes, as [#address] gives them
     public boolean contains(byte[] address) {
         return address.length == first.length

@@ -8,10 +8,11 @@ import io.lambdascope.ql.SyntaxException;
 import io.lambdascope.ql.logql.LogExpr.FilterOp;
 import io.lambdascope.ql.logql.LogExpr.LineMatch;
 import io.lambdascope.ql.logql.LogExpr.Stage;
+import io.lambdascope.ql.logql.template.LineTemplate;
 import java.util.HashSet;
 import java.util.Set;
 
-/// Checks that what stages are given reads: regexes, patterns, paths, addresses.
+/// Checks that what stages are given reads: regexes, patterns, paths, addresses, templates.
 final class LogStageChecker {
     /// Labels that only failures set.
     private static final Set<String> RESERVED = Set.of("__error__", "__error_details__");
@@ -42,7 +43,8 @@ final class LogStageChecker {
             case Stage.LabelFormat format -> labelFormat(format);
             // a bad ip() of a label filter shows as an error of the line, as in Loki
             case Stage.LabelFilter _ -> {}
-            case Stage.Unpack _, Stage.LineFormat _, Stage.Decolorize _, Stage.Drop _, Stage.Keep _ -> {}
+            case Stage.LineFormat format -> LineTemplate.parse(format.template());
+            case Stage.Unpack _, Stage.Decolorize _, Stage.Drop _, Stage.Keep _ -> {}
         }
     }
 
@@ -99,6 +101,9 @@ final class LogStageChecker {
                         format.at(),
                         "multiple label name '%s' not allowed in a single format operation"
                                 .formatted(assignment.target()));
+            }
+            if (assignment instanceof LogExpr.Assignment.Template(String _, String template)) {
+                LineTemplate.parse(template);
             }
         }
     }

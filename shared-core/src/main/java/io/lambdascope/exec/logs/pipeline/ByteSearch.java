@@ -1,5 +1,6 @@
 package io.lambdascope.exec.logs.pipeline;
 
+import java.io.ByteArrayOutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -31,7 +32,7 @@ final class ByteSearch {
 
     /// @param ignoresCase whether ASCII letters match in either case; then `text` must have none in upper case
     ByteSearch(String text, boolean ignoresCase) {
-        this.text = text.getBytes(StandardCharsets.UTF_8);
+        this.text = bytesOf(text);
         this.ignoresCase = ignoresCase;
         this.first = rarest(-1);
         this.second = this.text.length > 1 ? rarest(first) : first;
@@ -39,6 +40,20 @@ final class ByteSearch {
         this.secondLanes = this.text.length == 0 ? 0 : LANES * (this.text[second] & 0xff);
         this.firstCase = this.text.length == 0 ? 0 : caseOf(this.text[first]);
         this.secondCase = this.text.length == 0 ? 0 : caseOf(this.text[second]);
+    }
+
+    /// UTF-8; a lone surrogate from U+DC80 to U+DCFF stands for a byte that is none, as in
+    /// [io.lambdascope.ql.QuotedText].
+    private static byte[] bytesOf(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        text.codePoints().forEach(c -> {
+            if (c >= 0xDC80 && c <= 0xDCFF) {
+                bytes.write(c - 0xDC00);
+            } else {
+                bytes.writeBytes(Character.toString(c).getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        return bytes.toByteArray();
     }
 
     private int rarest(int except) {

@@ -23,8 +23,8 @@ record DropStage(List<Pick> picks) implements LineStage {
     @Override
     public boolean process(Line line) {
         for (Pick pick : picks) {
-            if (pick.matches(line.labels().get(pick.name))) {
-                line.labels().remove(pick.name);
+            if (pick.matches(line.labelling().get(pick.name))) {
+                line.labelling().remove(pick.name);
             }
         }
         return true;

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// an underscore, not beginning with a digit. Names of fields within fields are joined with underscores. Found by
 /// the bytes of the field, without making anything the second time.
 final class FieldNames {
+    /// More than telemetry has; a line of random keys brings as many as it likes.
+    private static final int MAX_FIELDS = 50_000;
+
     private final LineLabels labels;
     private final Needs needs;
     private @Nullable Field[] table = new Field[256];
@@ -23,7 +26,7 @@ final class FieldNames {
 
     /// What holds all fields. Valid, as every field, until the next call.
     Field root() {
-        if (generation != labels.generation()) {
+        if (generation != labels.generation() || size > MAX_FIELDS) {
             generation = labels.generation();
             table = new Field[256];
             size = 0;
@@ -50,10 +53,12 @@ final class FieldNames {
         byte[] raw = Arrays.copyOfRange(bytes, from, to);
         Field field =
                 new Field(parent, raw, joined(parent.joined, new String(raw, StandardCharsets.UTF_8).strip()), hash);
-        if (++size > table.length) {
-            grow();
+        if (size <= MAX_FIELDS) {
+            if (++size > table.length) {
+                grow();
+            }
+            put(field);
         }
-        put(field);
         return field;
     }
 
@@ -93,7 +98,7 @@ final class FieldNames {
 
     /// Files the value of a field, unless it is of no use or one was found before.
     boolean file(Field field, String value) {
-        if (!field.mayBeOfUse()) {
+        if (!field.mayBeOfUse() || labels.areFull()) {
             return false;
         }
         LabelName name = labels.filedAs(field.label());

@@ -2,6 +2,7 @@ package io.lambdascope.exec.logs.pipeline;
 
 import io.lambdascope.ql.logql.IpRange;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// Lines in which an address stands that lies in a range. What begins like an address is read as far as its
 /// characters go: up to the colon before a port, but not less, so that `10.0.0.1` is not found in `10.0.0.12`.
@@ -21,7 +22,7 @@ record IpMatcher(IpRange range) implements LineMatcher {
             while (end < to && (isDigit(bytes[end]) || bytes[end] == '.' || !version4 && isHexOrColon(bytes[end]))) {
                 end++;
             }
-            if (end - at <= MAX_LENGTH && holds(bytes, at, end)) {
+            if (version4 != range.isVersion6() && end - at <= MAX_LENGTH && holds(bytes, at, end)) {
                 return true;
             }
             at = end;
@@ -40,8 +41,34 @@ record IpMatcher(IpRange range) implements LineMatcher {
     }
 
     private boolean holds(byte[] bytes, int from, int to) {
-        byte[] address = IpRange.address(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
+        byte[] address = range.isVersion6()
+                ? IpRange.address(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1))
+                : version4(bytes, from, to);
         return address != null && range.contains(address);
+    }
+
+    /// The four bytes that `1.2.3.4` stands for, null if it is no address.
+    private static byte @Nullable [] version4(byte[] bytes, int from, int to) {
+        byte[] address = new byte[4];
+        int part = 0;
+        int value = -1;
+        for (int i = from; i < to; i++) {
+            if (bytes[i] == '.') {
+                if (value < 0 || part == 3) {
+                    return null;
+                }
+                address[part++] = (byte) value;
+                value = -1;
+            } else {
+                boolean zeroInFront = value == 0;
+                value = Math.max(value, 0) * 10 + bytes[i] - '0';
+                if (value > 255 || zeroInFront) {
+                    return null;
+                }
+            }
+        }
+        address[3] = (byte) value;
+        return part == 3 && value >= 0 ? address : null;
     }
 
     private static boolean isDigit(byte b) {

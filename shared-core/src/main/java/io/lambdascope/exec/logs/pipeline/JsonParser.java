@@ -1,7 +1,8 @@
 package io.lambdascope.exec.logs.pipeline;
 
 import io.lambdascope.exec.logs.pipeline.FieldNames.Field;
-import io.lambdascope.exec.logs.pipeline.JsonText.Kind;
+import io.lambdascope.model.logs.JsonText;
+import io.lambdascope.model.logs.JsonText.Kind;
 import org.jspecify.annotations.Nullable;
 
 /// `json`: every field of the line's object becomes a label, those of objects inside joined with underscores;
@@ -39,7 +40,7 @@ final class JsonParser implements LineStage {
         problem = JsonText.BAD_OBJECT;
         boolean isObject = at < line.to() && bytes[at] == '{';
         if (!isObject || object(line, fields.root(), at + 1, line.to(), 0) == BROKEN) {
-            line.labels().fail(ERROR, problem);
+            line.labelling().fail(ERROR, problem);
         }
         return true;
     }
@@ -107,7 +108,7 @@ final class JsonParser implements LineStage {
         switch (kind) {
             case STRING -> {
                 if (named && field.mayBeOfUse()) {
-                    file(field, JsonText.string(line.texts(), bytes, from + 1, end - 1));
+                    file(field, line.texts().ofJson(bytes, from + 1, end - 1));
                 }
             }
             case NUMBER, BOOLEAN -> {

@@ -1,6 +1,7 @@
 package io.lambdascope.exec.logs.pipeline;
 
-import io.lambdascope.exec.logs.pipeline.JsonText.Kind;
+import io.lambdascope.model.logs.JsonText;
+import io.lambdascope.model.logs.JsonText.Kind;
 import io.lambdascope.ql.logql.FieldPath;
 import io.lambdascope.ql.logql.FieldPath.Step;
 import io.lambdascope.ql.logql.LogExpr.Extraction;
@@ -129,7 +130,7 @@ final class JsonPaths implements LineStage {
 
     private void file(Line line, Node node, Kind kind, int from, int end) {
         String text = switch (kind) {
-            case STRING -> JsonText.string(line.texts(), line.bytes(), from + 1, end - 1);
+            case STRING -> line.texts().ofJson(line.bytes(), from + 1, end - 1);
             case OBJECT, ARRAY, NUMBER, BOOLEAN -> line.texts().of(line.bytes(), from, end);
             case NULL, UNKNOWN -> "";
         };

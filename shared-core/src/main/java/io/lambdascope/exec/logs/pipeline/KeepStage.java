@@ -8,12 +8,12 @@ record KeepStage(List<DropStage.Pick> picks) implements LineStage {
     @Override
     public boolean process(Line line) {
         List<LabelName> others = new ArrayList<>();
-        line.labels().forEach((name, value) -> {
+        line.labelling().forEach((name, value) -> {
             if (!isKept(name, value)) {
                 others.add(name);
             }
         });
-        others.forEach(line.labels()::remove);
+        others.forEach(line.labelling()::remove);
         return true;
     }
 

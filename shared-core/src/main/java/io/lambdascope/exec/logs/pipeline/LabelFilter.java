@@ -1,5 +1,6 @@
 package io.lambdascope.exec.logs.pipeline;
 
+import io.lambdascope.exec.logs.LabelValues;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.labels.Matcher;
 import io.lambdascope.ql.logql.IpRange;
@@ -29,7 +30,7 @@ final class LabelFilter implements LineStage {
 
     @Override
     public boolean process(Line line) {
-        return condition.holds(line.labels());
+        return condition.holds(line.labelling());
     }
 
     private static Condition compile(LabelCondition condition, LineLabels labels) {

@@ -83,14 +83,19 @@ final class LabelSets {
         return labels;
     }
 
+    /// Most names come in order already: those of the stream, then those of the metadata.
     private Labels sorted() {
-        Integer[] order = new Integer[size];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, (a, b) -> names[a].name.compareTo(names[b].name));
         String[] pairs = new String[2 * size];
         for (int i = 0; i < size; i++) {
-            pairs[2 * i] = names[order[i]].name;
-            pairs[2 * i + 1] = values[order[i]];
+            String name = names[i].name;
+            int at = 2 * i;
+            while (at > 0 && pairs[at - 2].compareTo(name) > 0) {
+                pairs[at] = pairs[at - 2];
+                pairs[at + 1] = pairs[at - 1];
+                at -= 2;
+            }
+            pairs[at] = name;
+            pairs[at + 1] = values[i];
         }
         return Labels.ofSorted(pairs);
     }

@@ -1,10 +1,13 @@
 package io.lambdascope.exec.logs.pipeline;
 
+import io.lambdascope.exec.logs.template.LineContext;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The line that goes through a pipeline.
-final class Line {
+final class Line implements LineContext {
     private final LineLabels labels = new LineLabels();
     private final Texts texts = new Texts();
     private byte[] bytes = new byte[0];
@@ -13,7 +16,7 @@ final class Line {
     private long timeNanos;
     private @Nullable String text;
 
-    LineLabels labels() {
+    LineLabels labelling() {
         return labels;
     }
 
@@ -57,7 +60,8 @@ final class Line {
         return from == to;
     }
 
-    long timeNanos() {
+    @Override
+    public long timeNanos() {
         return timeNanos;
     }
 
@@ -68,5 +72,22 @@ final class Line {
             text = made;
         }
         return made;
+    }
+
+    @Override
+    public String line() {
+        return text();
+    }
+
+    @Override
+    public @Nullable String label(String name) {
+        return labels.get(labels.name(name));
+    }
+
+    @Override
+    public Map<String, String> labels() {
+        Map<String, String> all = new TreeMap<>();
+        labels.forEach((name, value) -> all.put(name.name, value));
+        return all;
     }
 }

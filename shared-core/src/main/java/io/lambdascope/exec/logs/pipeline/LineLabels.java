@@ -19,7 +19,10 @@ final class LineLabels {
     static final String ERROR = "__error__";
     static final String ERROR_DETAILS = "__error_details__";
 
-    /// More names than a telemetry source has; a line of random keys brings as many as it likes.
+    /// What a line says beyond so many labels is left out.
+    private static final int MAX_PARSED = 10_000;
+
+    /// More names than a telemetry source has; lines of random keys bring as many as they like.
     private static final int MAX_NAMES = 50_000;
 
     private Map<String, LabelName> names = new HashMap<>();
@@ -167,6 +170,11 @@ final class LineLabels {
     /// The name under which a parser has to file what it finds as `name`.
     LabelName filedAs(LabelName name) {
         return name.stream == stream || hasMetadata(name) ? extracted(name) : name;
+    }
+
+    /// Whether the line has as many parsed labels as it may.
+    boolean areFull() {
+        return parsedCount >= MAX_PARSED;
     }
 
     /// Notes that a parser has found a label; false if one had before, whose value stays.

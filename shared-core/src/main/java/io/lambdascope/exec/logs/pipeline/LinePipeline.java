@@ -1,12 +1,14 @@
 package io.lambdascope.exec.logs.pipeline;
 
-import io.lambdascope.fault.Fault;
+import io.lambdascope.exec.logs.template.TemplateProgram;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.model.logs.LogEntries;
 import io.lambdascope.ql.logql.LogExpr.LogQuery;
 import io.lambdascope.ql.logql.LogExpr.LogRange;
 import io.lambdascope.ql.logql.LogExpr.Stage;
 import io.lambdascope.ql.logql.LogExpr.Unwrap;
+import io.lambdascope.ql.logql.template.LineTemplate;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -22,11 +24,12 @@ import org.jspecify.annotations.Nullable;
 /// returned true the results are there until the next call.
 public final class LinePipeline {
     /*
-     * The line filters at the head of the pipeline look at all lines of a run at once, in the bytes they came in:
-     * most lines end there. The others go through the stages behind one by one.
+     * Line filters look at all lines of a run at once, in the bytes they came in: most lines end there. They go first,
+     * even before parsers that stand before them, since those neither change lines nor drop them; only what stands
+     * behind a stage that changes the line waits for it. The lines that are left go through the stages one by one.
      */
     private final Line line = new Line();
-    private final LineLabels labels = line.labels();
+    private final LineLabels labels = line.labelling();
     private final LabelSets sets = new LabelSets();
     private final List<LineFilter> filters = new ArrayList<>();
     private final List<LineStage> stages = new ArrayList<>();
@@ -44,15 +47,14 @@ public final class LinePipeline {
     private LinePipeline(LogQuery query, @Nullable Unwrap unwrap, Reduction reduction) {
         this.reduction = withoutUnwrapped(reduction, unwrap);
         Needs needs = Needs.of(query, unwrap, reduction);
-        boolean head = true;
+        boolean sameLine = true;
         for (Stage stage : query.stages()) {
-            LineStage compiled = compile(stage, needs);
-            head &= compiled instanceof LineFilter;
-            if (head && compiled instanceof LineFilter filter) {
-                filters.add(filter);
+            if (sameLine && stage instanceof Stage.LineFilter filter) {
+                filters.add(LineFilter.of(filter));
             } else {
-                stages.add(compiled);
+                stages.add(compile(stage, needs));
             }
+            sameLine &= !changesLine(stage);
         }
         this.unwrap = unwrap == null ? null : new UnwrapStage(unwrap, labels);
         if (unwrap != null && this.unwrap != null) {
@@ -92,6 +94,10 @@ public final class LinePipeline {
         return new LinePipeline(range.query(), range.unwrap(), reduction);
     }
 
+    private static boolean changesLine(Stage stage) {
+        return stage instanceof Stage.LineFormat || stage instanceof Stage.Decolorize || stage instanceof Stage.Unpack;
+    }
+
     private LineStage compile(Stage stage, Needs needs) {
         return switch (stage) {
             case Stage.LineFilter filter -> LineFilter.of(filter);
@@ -107,16 +113,21 @@ public final class LinePipeline {
             case Stage.Pattern pattern -> new PatternParser(pattern.pattern(), labels, needs);
             case Stage.Unpack _ -> new UnpackParser(labels, needs);
             case Stage.LabelFilter filter -> new LabelFilter(filter.condition(), labels);
-            case Stage.LineFormat format -> throw Fault.unsupported("line_format and label_format with templates");
-            case Stage.LabelFormat format -> new LabelFormatStage(format.assignments(), labels);
+            case Stage.LineFormat format -> new LineFormatStage(templateOf(format.template()));
+            case Stage.LabelFormat format ->
+                new LabelFormatStage(format.assignments(), labels, LinePipeline::templateOf);
             case Stage.Decolorize _ -> new DecolorizeStage();
             case Stage.Drop drop -> new DropStage(DropStage.Pick.of(drop.labels(), labels));
             case Stage.Keep keep -> new KeepStage(DropStage.Pick.of(keep.labels(), labels));
         };
     }
 
-    /// Begins a run of entries of one stream. Gives the entries that pass the line filters at the head of the
-    /// pipeline: only those can stay.
+    private static TemplateProgram templateOf(String text) {
+        return new TemplateProgram(LineTemplate.parse(text), InstantSource.system());
+    }
+
+    /// Begins a run of entries of one stream. Gives the entries that pass the line filters: only those can stay.
+    /// Not a copy.
     ///
     /// @param stream the labels of the stream; it costs less if it is the object of the run before
     public BitSet startRun(Labels stream, LogEntries run) {

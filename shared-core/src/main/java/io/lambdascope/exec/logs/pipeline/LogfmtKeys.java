@@ -1,6 +1,7 @@
 package io.lambdascope.exec.logs.pipeline;
 
 import io.lambdascope.exec.logs.pipeline.FieldNames.Field;
+import io.lambdascope.model.logs.LogfmtReader;
 import io.lambdascope.ql.logql.FieldPath;
 import io.lambdascope.ql.logql.FieldPath.Step;
 import io.lambdascope.ql.logql.LogExpr.Extraction;
@@ -44,10 +45,9 @@ final class LogfmtKeys implements LineStage {
         Field root = fields.root();
         int missing = wishes.size();
         while (missing > 0 && reader.next()) {
-            String problem = reader.problem();
-            if (problem != null) {
+            if (reader.isBroken()) {
                 if (strict) {
-                    labels.fail(LogfmtParser.ERROR, problem);
+                    labels.fail(LogfmtParser.ERROR, reader.problem());
                     return true;
                 }
                 reader.skipWord();
@@ -58,7 +58,7 @@ final class LogfmtKeys implements LineStage {
                 if (field.label().name.equals(wish.key)) {
                     LabelName name = labels.filedAs(wish.target);
                     if (labels.find(name)) {
-                        labels.set(name, reader.value(line.texts()));
+                        labels.set(name, value(line));
                         missing--;
                     }
                 }
@@ -71,5 +71,11 @@ final class LogfmtKeys implements LineStage {
         if (labels.get(target) == null) {
             labels.set(target, "");
         }
+    }
+
+    private String value(Line line) {
+        return reader.isEscaped()
+                ? line.texts().ofJson(line.bytes(), reader.valueFrom(), reader.valueTo())
+                : line.texts().of(line.bytes(), reader.valueFrom(), reader.valueTo());
     }
 }

@@ -1,6 +1,7 @@
 package io.lambdascope.exec.logs.pipeline;
 
 import io.lambdascope.exec.logs.pipeline.FieldNames.Field;
+import io.lambdascope.model.logs.LogfmtReader;
 
 /// `logfmt`: each pair of the line becomes a label. Broken pairs are skipped, or where that is `strict`, end it.
 final class LogfmtParser implements LineStage {
@@ -31,20 +32,25 @@ final class LogfmtParser implements LineStage {
         reader.start(line.bytes(), line.from(), line.to());
         Field root = fields.root();
         while (!wanted.isFound() && reader.next()) {
-            String problem = reader.problem();
-            if (problem != null) {
+            if (reader.isBroken()) {
                 if (strict) {
-                    line.labels().fail(ERROR, problem);
+                    line.labelling().fail(ERROR, reader.problem());
                     return true;
                 }
                 reader.skipWord();
             } else if (keepEmpty || !reader.isValueEmpty()) {
                 Field field = fields.within(root, line.bytes(), reader.keyFrom(), reader.keyTo());
-                if (field.hasName() && field.mayBeOfUse() && fields.file(field, reader.value(line.texts()))) {
+                if (field.hasName() && field.mayBeOfUse() && fields.file(field, value(line))) {
                     wanted.found();
                 }
             }
         }
         return true;
+    }
+
+    private String value(Line line) {
+        return reader.isEscaped()
+                ? line.texts().ofJson(line.bytes(), reader.valueFrom(), reader.valueTo())
+                : line.texts().of(line.bytes(), reader.valueFrom(), reader.valueTo());
     }
 }

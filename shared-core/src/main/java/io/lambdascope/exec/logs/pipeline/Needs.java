@@ -5,6 +5,8 @@ import io.lambdascope.ql.logql.LogExpr.LabelCondition;
 import io.lambdascope.ql.logql.LogExpr.LogQuery;
 import io.lambdascope.ql.logql.LogExpr.Stage;
 import io.lambdascope.ql.logql.LogExpr.Unwrap;
+import io.lambdascope.ql.logql.template.LineTemplate;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +66,9 @@ record Needs(@Nullable Set<String> names) {
     }
 
     private static boolean addTo(Set<String> names, String template) {
-        return false;
+        Optional<Set<String>> labels = LineTemplate.parse(template).labels();
+        labels.ifPresent(names::addAll);
+        return labels.isPresent();
     }
 
     private static void addTo(Set<String> names, LabelCondition condition) {

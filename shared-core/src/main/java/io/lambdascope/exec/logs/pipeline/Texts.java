@@ -1,5 +1,6 @@
 package io.lambdascope.exec.logs.pipeline;
 
+import io.lambdascope.model.logs.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,15 @@ final class Texts {
         String text = made(bytes, from, to);
         kept[slot] = new Kept(Arrays.copyOfRange(bytes, from, to), text);
         return text;
+    }
+
+    /// The text of a JSON string, or the empty text if an escape in it is none.
+    String ofJson(byte[] bytes, int from, int to) {
+        if (!JsonText.hasEscape(bytes, from, to)) {
+            return of(bytes, from, to);
+        }
+        byte[] unescaped = JsonText.unescaped(bytes, from, to);
+        return unescaped == null ? "" : of(unescaped, 0, unescaped.length);
     }
 
     private static String made(byte[] bytes, int from, int to) {

@@ -1,7 +1,8 @@
 package io.lambdascope.exec.logs.pipeline;
 
 import io.lambdascope.exec.logs.pipeline.FieldNames.Field;
-import io.lambdascope.exec.logs.pipeline.JsonText.Kind;
+import io.lambdascope.model.logs.JsonText;
+import io.lambdascope.model.logs.JsonText.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,7 +39,7 @@ final class UnpackParser implements LineStage {
 
     private void fail(Line line, String problem) {
         if (!needs.isEmpty()) {
-            line.labels().fail(JsonParser.ERROR, problem);
+            line.labelling().fail(JsonParser.ERROR, problem);
         }
     }
 
@@ -62,8 +63,8 @@ final class UnpackParser implements LineStage {
                 return;
             }
             if (kind == Kind.STRING) {
-                String key = JsonText.string(line.texts(), bytes, at + 1, keyEnd);
-                String text = JsonText.string(line.texts(), bytes, value + 1, end - 1);
+                String key = line.texts().ofJson(bytes, at + 1, keyEnd);
+                String text = line.texts().ofJson(bytes, value + 1, end - 1);
                 if (key.equals(ENTRY)) {
                     entry = text;
                 } else if (!key.isBlank()) {

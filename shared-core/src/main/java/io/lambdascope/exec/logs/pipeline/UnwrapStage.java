@@ -1,5 +1,6 @@
 package io.lambdascope.exec.logs.pipeline;
 
+import io.lambdascope.exec.logs.LabelValues;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.ql.logql.LogExpr.Conversion;
 import io.lambdascope.ql.logql.LogExpr.Unwrap;
@@ -8,7 +9,6 @@ import io.lambdascope.ql.logql.LogExpr.Unwrap;
 /// value that is no number is marked.
 final class UnwrapStage implements LineStage {
     static final String ERROR = "SampleExtractionErr";
-    private static final double NANOS_PER_SECOND = 1e9;
 
     private final LabelName label;
     private final Conversion conversion;
@@ -21,19 +21,19 @@ final class UnwrapStage implements LineStage {
 
     @Override
     public boolean process(Line line) {
-        String text = line.labels().get(label);
+        String text = line.labelling().get(label);
         if (text == null || text.isEmpty()) {
             return false;
         }
         try {
             value = switch (conversion) {
                 case NONE -> LabelValues.number(text);
-                case DURATION -> LabelValues.durationNanos(text) / NANOS_PER_SECOND;
+                case DURATION -> LabelValues.seconds(text);
                 case BYTES -> LabelValues.bytes(text);
             };
         } catch (Fault e) {
             value = 0;
-            line.labels().fail(ERROR, e.text());
+            line.labelling().fail(ERROR, e.text());
         }
         return true;
     }

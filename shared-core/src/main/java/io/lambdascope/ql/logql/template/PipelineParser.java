@@ -263,10 +263,7 @@ final class PipelineParser {
         if (Double.isInfinite(value)) {
             throw bad("number too large: \"%s\"".formatted(token.text()));
         }
-        // 1e3 is also a whole number
-        return value == Math.rint(value) && Math.abs(value) < 0x1p53 && !digits.contains(".")
-                ? new Operand.Whole((long) value)
-                : new Operand.Decimal(value);
+        return new Operand.Decimal(value);
     }
 
     private static int radix(String digits) {

@@ -111,6 +111,13 @@ class LineFilterTest {
     }
 
     @Test
+    void aByteThatIsNoTextIsFoundToo() {
+        byte[] bytes = {'a', (byte) 0xff, 'b'};
+        assertThat(new ByteSearch("\udcffb", false).find(bytes, 0, 3)).isEqualTo(1);
+        assertThat(new ByteSearch("?b", false).find(bytes, 0, 3)).isEqualTo(-1);
+    }
+
+    @Test
     void manyExpressionsNeedNoMachine() {
         assertThat(RegexLiterals.of(".*foo.*").anyOf()).containsExactly("foo");
         assertThat(RegexLiterals.of("(foo|bar)\\d*").anyOf()).containsExactlyInAnyOrder("foo", "bar");

@@ -1,4 +1,4 @@
-package io.lambdascope.exec.logs.pipeline;
+package io.lambdascope.exec.logs;
 
 import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
@@ -9,11 +9,12 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /// Numbers in the values of labels, written as Go's programs write them.
-final class LabelValues {
+public final class LabelValues {
     private static final Pattern DECIMAL = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
     private static final Pattern HEX =
             Pattern.compile("[+-]?0[xX]([0-9a-fA-F]+\\.?[0-9a-fA-F]*|\\.[0-9a-fA-F]+)[pP][+-]?[0-9]+");
     private static final int MAX_LENGTH = 400;
+    private static final double NANOS_PER_SECOND = 1e9;
     private static final double MAX_BYTES = 0x1p64;
 
     private static final Map<String, Double> SIZES = Map.ofEntries(
@@ -37,7 +38,7 @@ final class LabelValues {
     /// A number: decimal, hexadecimal with an exponent, infinite or none.
     ///
     /// @throws Fault EXECUTION if `text` is no number, or one too large
-    static double number(String text) {
+    public static double number(String text) {
         String bad = "strconv.ParseFloat: parsing \"%s\": invalid syntax";
         if (text.length() > MAX_LENGTH) {
             throw fault(bad, text.substring(0, MAX_LENGTH) + "…");
@@ -65,7 +66,7 @@ final class LabelValues {
     /// A length of time in Go's form, in nanoseconds.
     ///
     /// @throws Fault EXECUTION if `text` is none
-    static long durationNanos(String text) {
+    public static long durationNanos(String text) {
         OptionalLong nanos = GoDuration.parseNanos(text);
         if (nanos.isEmpty()) {
             throw fault("time: invalid duration \"%s\"", shortened(text));
@@ -73,10 +74,15 @@ final class LabelValues {
         return nanos.getAsLong();
     }
 
+    /// The same in seconds.
+    public static double seconds(String text) {
+        return durationNanos(text) / NANOS_PER_SECOND;
+    }
+
     /// A size, as in `10KB`, `1.5 MiB` or `1,024`, in bytes.
     ///
     /// @throws Fault EXECUTION if `text` is none
-    static double bytes(String text) {
+    public static double bytes(String text) {
         int end = 0;
         while (end < text.length()
                 && (isDigit(text.charAt(end)) || text.charAt(end) == '.' || text.charAt(end) == ',')) {

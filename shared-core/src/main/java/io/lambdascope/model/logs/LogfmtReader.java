@@ -1,10 +1,15 @@
-package io.lambdascope.exec.logs.pipeline;
-
-import org.jspecify.annotations.Nullable;
+package io.lambdascope.model.logs;
 
 /// Reads the pairs of a logfmt line one by one: `key=value key="quoted value" key`. A control character ends a
 /// word as a space does.
-final class LogfmtReader {
+public final class LogfmtReader {
+    private enum Problem {
+        NONE,
+        UNEXPECTED,
+        UNTERMINATED,
+        BAD_ESCAPE
+    }
+
     private byte[] bytes = new byte[0];
     private int start;
     private int at;
@@ -15,18 +20,18 @@ final class LogfmtReader {
     private int valueFrom;
     private int valueTo;
     private boolean escaped;
-    private @Nullable String problem;
+    private Problem problem = Problem.NONE;
 
-    void start(byte[] bytes, int from, int to) {
+    public void start(byte[] bytes, int from, int to) {
         this.bytes = bytes;
         this.start = from;
         this.at = from;
         this.to = to;
     }
 
-    /// Moves to the next pair; false at the end. A pair may be broken, see [#problem].
-    boolean next() {
-        problem = null;
+    /// Moves to the next pair; false at the end. A pair may be broken, see [#isBroken].
+    public boolean next() {
+        problem = Problem.NONE;
         while (at < to && isSpace(bytes[at])) {
             at++;
         }
@@ -78,53 +83,68 @@ final class LogfmtReader {
         int end = JsonText.stringEnd(bytes, valueFrom, to);
         if (end < 0) {
             at = to;
-            fail("unterminated quoted value");
+            problem = Problem.UNTERMINATED;
             return;
         }
         at = end + 1;
         valueTo = end;
         escaped = JsonText.hasEscape(bytes, valueFrom, valueTo);
         if (escaped && JsonText.unescaped(bytes, valueFrom, valueTo) == null) {
-            fail("invalid quoted value");
+            problem = Problem.BAD_ESCAPE;
         }
     }
 
     private void unexpected() {
         at++;
-        fail("unexpected '%c'".formatted(bytes[at - 1]));
+        problem = Problem.UNEXPECTED;
     }
 
-    private void fail(String what) {
-        problem = "logfmt syntax error at pos %d : %s".formatted(at - start, what);
+    public boolean isBroken() {
+        return problem != Problem.NONE;
     }
 
-    /// What is wrong with the pair, null if nothing is.
-    @Nullable
-    String problem() {
-        return problem;
+    /// What is wrong with a pair that is broken.
+    public String problem() {
+        String what = switch (problem) {
+            case NONE -> "nothing";
+            case UNEXPECTED -> "unexpected '%c'".formatted(bytes[at - 1]);
+            case UNTERMINATED -> "unterminated quoted value";
+            case BAD_ESCAPE -> "invalid quoted value";
+        };
+        return "logfmt syntax error at pos %d : %s".formatted(at - start, what);
     }
 
     /// Goes on at the next space, to leave a broken pair behind.
-    void skipWord() {
+    public void skipWord() {
         while (at < to && !isSpace(bytes[at])) {
             at++;
         }
     }
 
-    int keyFrom() {
+    /// The key is `bytes[keyFrom(), keyTo())`, the value `bytes[valueFrom(), valueTo())`, without its quotes.
+    public int keyFrom() {
         return keyFrom;
     }
 
-    int keyTo() {
+    public int keyTo() {
         return keyTo;
     }
 
-    boolean isValueEmpty() {
+    public int valueFrom() {
+        return valueFrom;
+    }
+
+    public int valueTo() {
+        return valueTo;
+    }
+
+    public boolean isValueEmpty() {
         return valueFrom == valueTo;
     }
 
-    String value(Texts texts) {
-        return escaped ? JsonText.string(texts, bytes, valueFrom, valueTo) : texts.of(bytes, valueFrom, valueTo);
+    /// Whether the value has escapes, which are those of JSON strings.
+    public boolean isEscaped() {
+        return escaped;
     }
 
     private static boolean isSpace(byte b) {

@@ -1,4 +1,4 @@
-package io.lambdascope.exec.logs.pipeline;
+package io.lambdascope.model.logs;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -6,16 +6,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the pieces of JSON text in bytes, and is no stricter than telling them apart takes: logs are often cut
 /// off or not quite JSON.
-final class JsonText {
-    static final String BAD_OBJECT = "Value looks like object, but can't find closing '}' symbol";
-    static final String BAD_ARRAY = "Value is array, but can't find closing ']' symbol";
-    static final String BAD_STRING = "Value is string, but can't find closing '\"' symbol";
-    static final String BAD_JSON = "Malformed JSON error";
-    static final String BAD_ESCAPE = "Encountered an invalid escape sequence in a string";
-    static final String UNKNOWN_VALUE = "Unknown value type";
+public final class JsonText {
+    public static final String BAD_OBJECT = "Value looks like object, but can't find closing '}' symbol";
+    public static final String BAD_ARRAY = "Value is array, but can't find closing ']' symbol";
+    public static final String BAD_STRING = "Value is string, but can't find closing '\"' symbol";
+    public static final String BAD_JSON = "Malformed JSON error";
+    public static final String BAD_ESCAPE = "Encountered an invalid escape sequence in a string";
+    public static final String UNKNOWN_VALUE = "Unknown value type";
 
     /// What kind of value begins with a byte.
-    enum Kind {
+    public enum Kind {
         STRING,
         OBJECT,
         ARRAY,
@@ -28,7 +28,7 @@ final class JsonText {
     private JsonText() {}
 
     /// Where the next byte that is no white space stands, `to` if there is none.
-    static int skipSpace(byte[] bytes, int from, int to) {
+    public static int skipSpace(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\t' || bytes[at] == '\r')) {
             at++;
@@ -37,7 +37,7 @@ final class JsonText {
     }
 
     /// Where the closing quote of the string stands whose text begins at `from`, or -1.
-    static int stringEnd(byte[] bytes, int from, int to) {
+    public static int stringEnd(byte[] bytes, int from, int to) {
         for (int at = from; at < to; at++) {
             if (bytes[at] == '"') {
                 return at;
@@ -50,7 +50,7 @@ final class JsonText {
     }
 
     /// Where the object or array that begins at `from` ends, behind its bracket, or -1.
-    static int blockEnd(byte[] bytes, int from, int to) {
+    public static int blockEnd(byte[] bytes, int from, int to) {
         byte open = bytes[from];
         byte close = (byte) (open + 2); // [ and ], { and }
         int depth = 0;
@@ -71,7 +71,7 @@ final class JsonText {
     }
 
     /// Where the number or word that begins at `from` ends.
-    static int tokenEnd(byte[] bytes, int from, int to) {
+    public static int tokenEnd(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to && bytes[at] != ',' && bytes[at] != '}' && bytes[at] != ']' && !isSpace(bytes[at])) {
             at++;
@@ -83,7 +83,7 @@ final class JsonText {
         return b == ' ' || b == '\n' || b == '\t' || b == '\r';
     }
 
-    static Kind kindOf(byte[] bytes, int from, int to) {
+    public static Kind kindOf(byte[] bytes, int from, int to) {
         return switch (bytes[from]) {
             case '"' -> Kind.STRING;
             case '{' -> Kind.OBJECT;
@@ -109,7 +109,7 @@ final class JsonText {
     }
 
     /// Where the value that begins at `from` ends, or -1 if it does not.
-    static int valueEnd(Kind kind, byte[] bytes, int from, int to) {
+    public static int valueEnd(Kind kind, byte[] bytes, int from, int to) {
         return switch (kind) {
             case STRING -> {
                 int quote = stringEnd(bytes, from + 1, to);
@@ -122,7 +122,7 @@ final class JsonText {
     }
 
     /// What is wrong with a value of this kind that has no end.
-    static String problemOf(Kind kind) {
+    public static String problemOf(Kind kind) {
         return switch (kind) {
             case STRING -> BAD_STRING;
             case OBJECT -> BAD_OBJECT;
@@ -131,7 +131,7 @@ final class JsonText {
         };
     }
 
-    static boolean hasEscape(byte[] bytes, int from, int to) {
+    public static boolean hasEscape(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
             if (bytes[i] == '\\') {
                 return true;
@@ -140,17 +140,8 @@ final class JsonText {
         return false;
     }
 
-    /// The text of a string, or the empty text if an escape in it is none.
-    static String string(Texts texts, byte[] bytes, int from, int to) {
-        if (!hasEscape(bytes, from, to)) {
-            return texts.of(bytes, from, to);
-        }
-        byte[] unescaped = unescaped(bytes, from, to);
-        return unescaped == null ? "" : texts.of(unescaped, 0, unescaped.length);
-    }
-
     /// The bytes of a string with its escapes resolved, or null if one is none.
-    static byte @Nullable [] unescaped(byte[] bytes, int from, int to) {
+    public static byte @Nullable [] unescaped(byte[] bytes, int from, int to) {
         byte[] out = new byte[to - from];
         int size = 0;
         for (int at = from; at < to; at++) {
