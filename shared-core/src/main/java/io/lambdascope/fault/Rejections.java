@@ -28,8 +28,13 @@ public final class Rejections {
 
     /// As the other `add`; the words are made only if they will be read.
     public void add(String id, Supplier<String> text) {
+        add(id, 1, text);
+    }
+
+    /// As above, for `count` cases at once; 0 counts as 1, since something was refused.
+    public void add(String id, int count, Supplier<String> text) {
         firstCases.computeIfAbsent(id, _ -> text.get());
-        counts.merge(id, 1, Integer::sum);
+        counts.merge(id, Math.max(1, count), Integer::sum);
     }
 
     public boolean isEmpty() {

@@ -46,6 +46,27 @@ public final class LabelText {
         return !name.isEmpty();
     }
 
+    /// `name` as one that may stand without quotes (prometheus/otlptranslator, `label_namer.go`): what is no letter,
+    /// digit or `_` becomes `_`, a digit at the start gets `key_` before it, and a single `_` there gets `key`.
+    public static String escapeName(String name) {
+        if (name.isEmpty()) {
+            return name;
+        }
+        StringBuilder escaped = new StringBuilder(name.length() + 4);
+        name.codePoints().forEach(c -> escaped.append(isPlain(c) ? (char) c : '_'));
+        char first = escaped.charAt(0);
+        if (first >= '0' && first <= '9') {
+            escaped.insert(0, "key_");
+        } else if (first == '_' && (escaped.length() == 1 || escaped.charAt(1) != '_')) {
+            escaped.insert(0, "key");
+        }
+        return escaped.toString();
+    }
+
+    private static boolean isPlain(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
+    }
+
     /// Whether a label may have this name: any text but the empty one and one that is not Unicode.
     public static boolean isLabelName(String name) {
         for (int i = 0; i < name.length(); i++) {

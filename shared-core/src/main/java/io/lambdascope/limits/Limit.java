@@ -22,7 +22,7 @@ public final class Limit<T> {
         @Nullable
         T read(Object json);
 
-        /// The value as JSON says it: a number, a text, a boolean or a list of texts.
+        /// The value as JSON says it: a number, a text, a boolean, or a list or an object of such.
         Object write(T value);
 
         /// What would be right, as in `a whole number of 1 or more`.
@@ -183,6 +183,31 @@ public final class Limit<T> {
         }
     }
 
+    /// Texts in order.
+    record Listed() implements Form<List<String>> {
+        @Override
+        public List<String> cast(Object value) {
+            return ((List<?>) value).stream().map(String.class::cast).toList();
+        }
+
+        @Override
+        public @Nullable List<String> read(Object json) {
+            return json instanceof List<?> items && items.stream().allMatch(String.class::isInstance)
+                    ? cast(items)
+                    : null;
+        }
+
+        @Override
+        public Object write(List<String> value) {
+            return value;
+        }
+
+        @Override
+        public String right() {
+            return "a list of texts";
+        }
+    }
+
     private final String name;
     private final Form<T> form;
     private final T defaultValue;
@@ -209,7 +234,7 @@ public final class Limit<T> {
         return defaultValue;
     }
 
-    /// `value` as JSON says it: a number, a text, a boolean or a list of texts.
+    /// `value` as JSON says it: a number, a text, a boolean, or a list or an object of such.
     public Object json(T value) {
         return form.write(value);
     }

@@ -43,6 +43,18 @@ final class LimitGroup {
         return add(name, new Limit.Choice<>(type, text), defaultValue);
     }
 
+    /// Texts in an order that counts.
+    Limit<List<String>> list(String name, List<String> defaultValue) {
+        return add(name, new Limit.Listed(), defaultValue);
+    }
+
+    /// Rules of what becomes of attributes, the first that fits counts; none where nobody says otherwise.
+    ///
+    /// @param actions what may become of them
+    Limit<List<AttributeRule>> attributeRules(String name, Set<AttributeRule.Action> actions) {
+        return add(name, new AttributeRule.Rules(actions), List.of());
+    }
+
     /// Any texts, each once; none where nobody says otherwise.
     Limit<Set<String>> texts(String name) {
         return add(name, new Limit.Texts(), Set.of());

@@ -20,8 +20,9 @@ import java.util.stream.Stream;
 /// inside `logs`.
 public final class LimitsFile implements TenantLimitsSource {
     /// Every limit there is.
-    public static final List<Limit<?>> KNOWN =
-            Stream.of(MetricsLimits.ALL, OtlpLimits.ALL).flatMap(List::stream).toList();
+    public static final List<Limit<?>> KNOWN = Stream.of(MetricsLimits.ALL, OtlpLimits.ALL, LogsLimits.ALL)
+            .flatMap(List::stream)
+            .toList();
 
     /// Nothing is said.
     public static final LimitsFile EMPTY = new LimitsFile(TenantLimits.DEFAULTS, Map.of());

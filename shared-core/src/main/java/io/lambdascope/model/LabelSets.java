@@ -9,6 +9,10 @@ import java.util.Arrays;
 public final class LabelSets {
     private static final int MAX_QUOTED_LABELS = 20;
 
+    private static final int BEFORE = 1;
+    private static final int SAME = 2;
+    private static final int BEHIND = 3;
+
     private final SymbolTable symbols;
     private int size;
     /// name, value, name, value … of all sets
@@ -95,6 +99,46 @@ public final class LabelSets {
             }
         }
         ends[size - 1] = kept;
+    }
+
+    /// Gives each set the label `name`, where it has its place in the order of names; a set that has it already gets
+    /// another value for it. All sets must be sorted.
+    ///
+    /// @param values the symbol of the value for each set, -1 for a set that stays as it is
+    public void put(int name, int[] values) {
+        int[] orders = new int[symbols.size()];
+        int[] wider = new int[start(size) + 2 * size];
+        int to = 0;
+        int from = 0;
+        for (int set = 0; set < size; set++) {
+            boolean missing = values[set] >= 0;
+            for (; from < ends[set]; from += 2) {
+                int order = order(pairs[from], name, orders);
+                if (missing && order >= SAME) {
+                    missing = false;
+                    wider[to++] = name;
+                    wider[to++] = values[set];
+                }
+                if (order != SAME || values[set] < 0) {
+                    wider[to++] = pairs[from];
+                    wider[to++] = pairs[from + 1];
+                }
+            }
+            if (missing) {
+                wider[to++] = name;
+                wider[to++] = values[set];
+            }
+            ends[set] = to;
+        }
+        pairs = wider;
+    }
+
+    /// Where symbol `other` stands from `name`; `known` keeps what was found, 0 for nothing.
+    private int order(int other, int name, int[] known) {
+        if (known[other] == 0) {
+            known[other] = other == name ? SAME : symbols.compare(other, name) < 0 ? BEFORE : BEHIND;
+        }
+        return known[other];
     }
 
     /// Symbols of name, value, name, value … of all sets. Not a copy.

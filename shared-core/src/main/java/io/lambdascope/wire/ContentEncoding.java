@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// How a body was packed for its way, as its `Content-Encoding` says (RFC 9110, 8.4). Unpacking stops at a number of
@@ -16,10 +18,16 @@ import org.jspecify.annotations.Nullable;
 public enum ContentEncoding {
     IDENTITY,
     GZIP,
+    DEFLATE,
     ZSTD;
 
     /// What a zstd frame may ask for to look back in: 8 MB, which RFC 9659 allows on the way of HTTP.
     private static final int ZSTD_WINDOW_LOG = 23;
+
+    /// How the frame of zlib begins (RFC 1950, 2.2).
+    private static final int ZLIB_DEFLATE = 8;
+
+    private static final int ZLIB_CHECK = 31;
 
     private static final int FIRST_ROOM = 1 << 16;
 
@@ -32,11 +40,12 @@ public enum ContentEncoding {
         return switch (header.strip().toLowerCase(Locale.ROOT)) {
             case "", "identity" -> IDENTITY;
             case "gzip", "x-gzip" -> GZIP;
+            case "deflate" -> DEFLATE;
             case "zstd" -> ZSTD;
             default ->
                 throw new Fault(
                         FaultKind.UNSUPPORTED_MEDIA,
-                        "content-encoding \"%s\" is not read here; send gzip, zstd or none".formatted(header));
+                        "content-encoding \"%s\" is not read here; send gzip, deflate, zstd or none".formatted(header));
         };
     }
 
@@ -64,7 +73,23 @@ public enum ContentEncoding {
         return switch (this) {
             case IDENTITY -> packed;
             case GZIP -> new GZIPInputStream(packed, 1 << 13);
+            case DEFLATE -> inflated(body);
             case ZSTD -> new ZstdInputStreamNoFinalizer(packed).setLongMax(ZSTD_WINDOW_LOG);
+        };
+    }
+
+    /// With the frame of zlib, as RFC 9110 has it, or without, as many send it.
+    private static InputStream inflated(byte[] body) {
+        boolean framed = body.length > 1
+                && (body[0] & 0x0f) == ZLIB_DEFLATE
+                && ((body[0] & 0xff) << 8 | body[1] & 0xff) % ZLIB_CHECK == 0;
+        Inflater inflater = new Inflater(!framed);
+        return new InflaterInputStream(new ByteArrayInputStream(body), inflater, 1 << 13) {
+            @Override
+            public void close() throws IOException {
+                super.close();
+                inflater.end();
+            }
         };
     }
 

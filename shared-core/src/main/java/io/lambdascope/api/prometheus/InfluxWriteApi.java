@@ -7,6 +7,7 @@ import io.lambdascope.api.FrontDoor;
 import io.lambdascope.api.HttpRequest;
 import io.lambdascope.api.HttpResponse;
 import io.lambdascope.api.Routes.Match;
+import io.lambdascope.api.TextFaults;
 import io.lambdascope.fault.Rejections;
 import io.lambdascope.ingest.metrics.MetricsPush;
 import io.lambdascope.ingest.metrics.MetricsValidator;

@@ -6,6 +6,7 @@ import io.lambdascope.api.FrontDoor;
 import io.lambdascope.api.HttpRequest;
 import io.lambdascope.api.HttpResponse;
 import io.lambdascope.api.Routes.Match;
+import io.lambdascope.api.TextFaults;
 import io.lambdascope.query.SampleReads;
 import io.lambdascope.query.SamplesRequest;
 import io.lambdascope.wire.remoteread.ReadAnswer;

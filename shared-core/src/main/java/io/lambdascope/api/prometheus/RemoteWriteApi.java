@@ -5,6 +5,7 @@ import io.lambdascope.api.FrontDoor;
 import io.lambdascope.api.HttpRequest;
 import io.lambdascope.api.HttpResponse;
 import io.lambdascope.api.Routes.Match;
+import io.lambdascope.api.TextFaults;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
 import io.lambdascope.fault.Rejections;

@@ -67,17 +67,29 @@ public final class TenantEndpoints implements PrometheusEndpoints {
 
     private static <T> void write(Limit<T> limit, TenantLimits ofTenant, JsonGenerator out) throws IOException {
         out.writeFieldName(limit.name());
-        switch (limit.json(ofTenant.get(limit))) {
+        write(limit.json(ofTenant.get(limit)), out);
+    }
+
+    private static void write(Object json, JsonGenerator out) throws IOException {
+        switch (json) {
             case String text -> out.writeString(text);
             case Boolean flag -> out.writeBoolean(flag);
             case Long number -> out.writeNumber(number);
             case Double number -> out.writeNumber(number);
-            case List<?> texts -> {
+            case List<?> items -> {
                 out.writeStartArray();
-                for (Object text : texts) {
-                    out.writeString(String.valueOf(text));
+                for (Object item : items) {
+                    write(item, out);
                 }
                 out.writeEndArray();
+            }
+            case Map<?, ?> fields -> {
+                out.writeStartObject();
+                for (Map.Entry<?, ?> field : fields.entrySet()) {
+                    out.writeFieldName(String.valueOf(field.getKey()));
+                    write(field.getValue(), out);
+                }
+                out.writeEndObject();
             }
             case Object other -> throw new IllegalStateException("no form of limits is written as " + other);
         }

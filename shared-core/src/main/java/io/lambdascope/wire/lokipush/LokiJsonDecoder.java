@@ -1,12 +1,15 @@
 package io.lambdascope.wire.lokipush;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
+import io.lambdascope.fault.Rejections;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.model.SymbolTable;
 import io.lambdascope.model.logs.LogsBatch;
@@ -21,10 +24,13 @@ import java.nio.charset.StandardCharsets;
 public final class LokiJsonDecoder {
     private static final int MAX_DEPTH = 20;
     private static final int MAX_DIGITS = 20;
+    private static final char MAX_ASCII = 0x7f;
 
     private final LogsBatch batch = new LogsBatch();
     private final SymbolTable symbols = batch.symbols();
+    private final MetadataNames names = new MetadataNames(symbols);
     private final JsonParser in;
+    private byte[] utf8 = new byte[1 << 10];
 
     private LokiJsonDecoder(JsonParser in) {
         this.in = in;
@@ -32,7 +38,7 @@ public final class LokiJsonDecoder {
 
     /// @param body decompressed
     /// @throws Fault BAD_REQUEST if it is not what it should be
-    public static LogsBatch decode(byte[] body) {
+    public static LokiPush decode(byte[] body) {
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
@@ -42,19 +48,23 @@ public final class LokiJsonDecoder {
         try (JsonParser parser = factory.createParser(body)) {
             LokiJsonDecoder decoder = new LokiJsonDecoder(parser);
             decoder.readRequest();
-            return decoder.batch;
+            return new LokiPush(decoder.batch, new Rejections(""));
         } catch (StreamConstraintsException e) {
             throw new Fault(
                     FaultKind.BAD_REQUEST, "body is nested too deeply or too large: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new Fault(FaultKind.BAD_REQUEST, "body is not JSON: " + firstLine(e), e);
+            throw new Fault(FaultKind.BAD_REQUEST, "body is not JSON: " + why(e), e);
         }
     }
 
-    private static String firstLine(IOException e) {
-        String message = e.getMessage() == null ? "it ends too soon" : e.getMessage();
-        int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
+    private static String why(IOException e) {
+        if (!(e instanceof JsonProcessingException wrong)) {
+            return e.getMessage() == null ? "it ends too soon" : e.getMessage();
+        }
+        // Jackson would also say where the bracket was opened, in three times as many words
+        String problem = wrong.getOriginalMessage().split(" \\(start marker", 2)[0];
+        JsonLocation at = wrong.getLocation();
+        return at == null ? problem : "%s, at line %d, column %d".formatted(problem, at.getLineNr(), at.getColumnNr());
     }
 
     private void readRequest() throws IOException {
@@ -117,8 +127,8 @@ public final class LokiJsonDecoder {
         expect(in.nextToken(), JsonToken.VALUE_STRING, "the time of an entry");
         long time = nanos(in.getText());
         expect(in.nextToken(), JsonToken.VALUE_STRING, "the line of an entry");
-        byte[] line = in.getText().getBytes(StandardCharsets.UTF_8);
-        batch.addEntry(time, line, 0, line.length);
+        int length = encodeText();
+        batch.addEntry(time, utf8, 0, length);
         JsonToken next = in.nextToken();
         if (next == JsonToken.START_OBJECT) {
             while (in.nextToken() != JsonToken.END_OBJECT) {
@@ -126,13 +136,32 @@ public final class LokiJsonDecoder {
                 expect(in.nextToken(), JsonToken.VALUE_STRING, "structured metadata \"%s\"".formatted(name));
                 String value = in.getText();
                 if (!value.isEmpty()) {
-                    batch.metadata().add(symbols.intern(name), symbols.intern(value));
+                    batch.metadata().add(names.of(symbols.intern(name)), symbols.intern(value));
                 }
             }
             batch.metadata().sortLast();
             next = in.nextToken();
         }
         expect(next, JsonToken.END_ARRAY, "the end of an entry");
+    }
+
+    /// Writes the current string into [#utf8], without an object for it, and says how many bytes it has.
+    private int encodeText() throws IOException {
+        char[] chars = in.getTextCharacters();
+        int from = in.getTextOffset();
+        int length = in.getTextLength();
+        if (length > utf8.length) {
+            utf8 = new byte[Math.max(length, 2 * utf8.length)];
+        }
+        for (int i = 0; i < length; i++) {
+            char c = chars[from + i];
+            if (c > MAX_ASCII) {
+                utf8 = new String(chars, from, length).getBytes(StandardCharsets.UTF_8);
+                return utf8.length;
+            }
+            utf8[i] = (byte) c;
+        }
+        return length;
     }
 
     private static long nanos(String text) {

@@ -3,6 +3,8 @@ package io.lambdascope.wire.lokipush;
 import static io.lambdascope.wire.ProtoReader.LENGTH;
 import static io.lambdascope.wire.ProtoReader.VARINT;
 
+import io.lambdascope.fault.Fault;
+import io.lambdascope.fault.Rejections;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.model.SymbolTable;
 import io.lambdascope.model.logs.LogsBatch;
@@ -10,6 +12,7 @@ import io.lambdascope.wire.ProtoReader;
 import io.lambdascope.wire.SnappyBlock;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Reads Loki's push in protobuf (loki `pkg/push/push.proto`): snappy around `logproto.PushRequest`.
 public final class LokiProtobufDecoder {
@@ -30,18 +33,20 @@ public final class LokiProtobufDecoder {
     private final ProtoReader in;
     private final LogsBatch batch = new LogsBatch();
     private final SymbolTable symbols = batch.symbols();
+    private final MetadataNames names = new MetadataNames(symbols);
     private final Map<String, Labels> parsed = new HashMap<>();
+    private final Rejections rejections = new Rejections("");
 
     private LokiProtobufDecoder(byte[] message) {
         this.in = new ProtoReader(message);
     }
 
     /// @param maxBytes the most that the body may have when decompressed
-    /// @throws io.lambdascope.fault.Fault TOO_LARGE, or BAD_REQUEST if it is not what it should be
-    public static LogsBatch decode(byte[] body, int maxBytes) {
+    /// @throws Fault TOO_LARGE, or BAD_REQUEST if it is not what it should be
+    public static LokiPush decode(byte[] body, int maxBytes) {
         LokiProtobufDecoder decoder = new LokiProtobufDecoder(SnappyBlock.decompress(body, maxBytes));
         decoder.readRequest();
-        return decoder.batch;
+        return new LokiPush(decoder.batch, decoder.rejections);
     }
 
     private void readRequest() {
@@ -56,17 +61,42 @@ public final class LokiProtobufDecoder {
 
     private void readStream() {
         int outer = in.enter();
-        batch.startStream();
-        String labels = "{}";
+        int from = in.position();
+        String text = "{}";
         for (int tag = in.tag(); tag != 0; tag = in.tag()) {
-            switch (tag) {
-                case STREAM_LABELS -> labels = in.text();
-                case ENTRIES -> readEntry();
-                default -> in.skipField(tag);
+            if (tag == STREAM_LABELS) {
+                text = in.text();
+            } else {
+                in.skipField(tag);
             }
         }
+        Labels labels = labelsOf(text);
+        if (labels != null) {
+            batch.startStream(labels);
+            in.moveTo(from);
+            readEntries();
+        }
         in.leave(outer);
-        batch.streams().add(parsed.computeIfAbsent(labels, StreamLabels::parse));
+    }
+
+    /// Null if they are none, which the sender is told then.
+    private @Nullable Labels labelsOf(String text) {
+        try {
+            return parsed.computeIfAbsent(text, StreamLabels::parse);
+        } catch (Fault fault) {
+            rejections.add("invalid_labels", fault::text);
+            return null;
+        }
+    }
+
+    private void readEntries() {
+        for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+            if (tag == ENTRIES) {
+                readEntry();
+            } else {
+                in.skipField(tag);
+            }
+        }
     }
 
     private void readEntry() {
@@ -135,7 +165,7 @@ public final class LokiProtobufDecoder {
         }
         in.leave(outer);
         if (name >= 0 && value >= 0 && symbols.length(value) > 0) {
-            batch.metadata().add(name, value);
+            batch.metadata().add(names.of(name), value);
         }
     }
 

@@ -7,6 +7,7 @@ import io.lambdascope.api.HttpResponse;
 import io.lambdascope.api.Routes;
 import io.lambdascope.api.Routes.Api;
 import io.lambdascope.api.Routes.Match;
+import io.lambdascope.api.loki.LokiPushApi;
 import io.lambdascope.api.otlp.OtlpApi;
 import io.lambdascope.api.otlp.metrics.MetricsExport;
 import io.lambdascope.api.prometheus.InfluxWriteApi;
@@ -15,8 +16,13 @@ import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
 import io.lambdascope.head.HeadSettings;
 import io.lambdascope.head.HeadStore;
+import io.lambdascope.head.Segment;
+import io.lambdascope.head.logs.LogsSegmentMerger;
+import io.lambdascope.head.logs.LogsSegmentSource;
 import io.lambdascope.head.metrics.MetricsSegmentMerger;
 import io.lambdascope.head.metrics.MetricsSegmentSource;
+import io.lambdascope.ingest.logs.LogsPush;
+import io.lambdascope.ingest.logs.LogsRates;
 import io.lambdascope.ingest.metrics.MetricsPush;
 import io.lambdascope.ingest.metrics.MetricsRates;
 import io.lambdascope.limits.Tenant;
@@ -24,6 +30,9 @@ import io.lambdascope.limits.TenantLimits;
 import io.lambdascope.limits.TenantLimitsSource;
 import io.lambdascope.model.Signal;
 import io.lambdascope.source.Unit;
+import io.lambdascope.source.logs.Horizon;
+import io.lambdascope.source.logs.LogsScan;
+import io.lambdascope.source.logs.LogsStats;
 import io.lambdascope.source.metrics.MergingCursor;
 import io.lambdascope.source.metrics.MetricsCursor;
 import io.lambdascope.source.metrics.MetricsScan;
@@ -34,6 +43,7 @@ import io.lambdascope.store.MemoryTable;
 import io.lambdascope.store.MessageQueue;
 import io.lambdascope.store.ObjectStore;
 import io.lambdascope.store.Table;
+import io.lambdascope.testkit.logs.LogItem;
 import io.lambdascope.testkit.metrics.BatchText;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -79,16 +89,19 @@ public final class PushWorld {
                 () -> "id" + ids++,
                 clock,
                 headSettings);
-        this.service = new HeadService(head, List.of(new MetricsSegmentMerger()));
+        this.service = new HeadService(head, List.of(new MetricsSegmentMerger(), new LogsSegmentMerger()));
         PushService pushes = new PushService(faulty(MessageQueue.class, queue), head, pushSettings);
-        MetricsRates rates = new MetricsRates(new RateLimiter(new MemoryTable(), clock));
+        RateLimiter limiter = new RateLimiter(new MemoryTable(), clock);
         TenantLimitsSource ofAll = _ -> limits;
-        MetricsPush metrics = new MetricsPush(pushes, ofAll, rates, clock);
+        MetricsPush metrics = new MetricsPush(pushes, ofAll, new MetricsRates(limiter), clock);
+        LogsPush logs = new LogsPush(pushes, ofAll, new LogsRates(limiter), clock);
         this.endpoints = Map.of(
                 Api.REMOTE_WRITE,
                 new RemoteWriteApi(metrics, ofAll),
                 Api.INFLUX,
                 new InfluxWriteApi(metrics, ofAll, clock),
+                Api.LOKI_PUSH,
+                new LokiPushApi(logs, ofAll),
                 Api.OTLP,
                 new OtlpApi(Map.of("metrics", new MetricsExport(metrics, ofAll)), ofAll));
     }
@@ -163,8 +176,25 @@ public final class PushWorld {
     }
 
     public List<Unit> units(Tenant tenant) {
+        return units(tenant, Signal.METRICS);
+    }
+
+    public List<Unit> units(Tenant tenant, Signal signal) {
         long hour = head.currentHour();
-        return head.find(tenant, Signal.METRICS, hour - 2, hour);
+        return head.find(tenant, signal, hour - 2, hour);
+    }
+
+    /// Every log entry that a reader sees of a tenant, by stream and time.
+    public List<LogItem> readLogs(Tenant tenant) {
+        List<Segment> segments = units(tenant, Signal.LOGS).stream()
+                .map(unit -> HeadStore.read(unit, objects))
+                .toList();
+        if (segments.isEmpty()) {
+            return List.of();
+        }
+        try (LogsSegmentSource source = new LogsSegmentSource(new LogsSegmentMerger().merge(segments))) {
+            return LogItem.read(source.scan(LogsScan.everything(), new Horizon(), new LogsStats()));
+        }
     }
 
     public List<MetricsSource> sources(Tenant tenant) {

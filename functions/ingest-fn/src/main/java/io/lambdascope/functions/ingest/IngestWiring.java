@@ -7,6 +7,7 @@ import io.lambdascope.api.Routes.Api;
 import io.lambdascope.api.Routes.Function;
 import io.lambdascope.api.TokenVerifier;
 import io.lambdascope.api.lambda.Deployment;
+import io.lambdascope.api.loki.LokiPushApi;
 import io.lambdascope.api.otlp.OtlpApi;
 import io.lambdascope.api.otlp.metrics.MetricsExport;
 import io.lambdascope.api.prometheus.InfluxWriteApi;
@@ -14,11 +15,15 @@ import io.lambdascope.api.prometheus.RemoteWriteApi;
 import io.lambdascope.aws.AwsStores;
 import io.lambdascope.head.HeadSettings;
 import io.lambdascope.head.HeadStore;
+import io.lambdascope.head.SegmentMerger;
+import io.lambdascope.head.logs.LogsSegmentMerger;
 import io.lambdascope.head.metrics.MetricsSegmentMerger;
 import io.lambdascope.ingest.HeadService;
 import io.lambdascope.ingest.PushService;
 import io.lambdascope.ingest.PushSettings;
 import io.lambdascope.ingest.RateLimiter;
+import io.lambdascope.ingest.logs.LogsPush;
+import io.lambdascope.ingest.logs.LogsRates;
 import io.lambdascope.ingest.metrics.MetricsPush;
 import io.lambdascope.ingest.metrics.MetricsRates;
 import io.lambdascope.limits.Tenant;
@@ -41,6 +46,8 @@ import java.util.Map;
 @Startup
 @ApplicationScoped
 public class IngestWiring {
+    private static final List<SegmentMerger> MERGERS = List.of(new MetricsSegmentMerger(), new LogsSegmentMerger());
+
     private final FrontDoor door;
     private final HeadService head;
 
@@ -54,7 +61,7 @@ public class IngestWiring {
                 stores.limits(),
                 new RateLimiter(stores.catalogTable(), clock),
                 clock);
-        this.head = new HeadService(stores.head(), List.of(new MetricsSegmentMerger()));
+        this.head = new HeadService(stores.head(), MERGERS);
         stores.warmUp();
         rehearse(clock, stores.ids());
     }
@@ -74,6 +81,7 @@ public class IngestWiring {
             RateLimiter rates,
             InstantSource clock) {
         MetricsPush metrics = new MetricsPush(pushes, limits, new MetricsRates(rates), clock);
+        LogsPush logs = new LogsPush(pushes, limits, new LogsRates(rates), clock);
         OtlpApi otlp = new OtlpApi(Map.of("metrics", new MetricsExport(metrics, limits)), limits);
         return new FrontDoor(
                 Function.INGEST,
@@ -83,11 +91,14 @@ public class IngestWiring {
                         new RemoteWriteApi(metrics, limits),
                         Api.INFLUX,
                         new InfluxWriteApi(metrics, limits, clock),
+                        Api.LOKI_PUSH,
+                        new LokiPushApi(logs, limits),
                         Api.OTLP,
                         otlp));
     }
 
-    /// Takes samples all the way, by each protocol, over stores in memory, so that the first real ones find their
+    /// Takes samples and log lines all the way, by each protocol, over stores in memory, so that the first real ones
+    /// find their
     /// classes loaded.
     private static void rehearse(InstantSource clock, Ids ids) {
         MemoryQueue queue = new MemoryQueue(clock, Duration.ofMinutes(1));
@@ -114,6 +125,6 @@ public class IngestWiring {
         List<HeadService.Message> messages = queue.receive(10, 0).stream()
                 .map(message -> new HeadService.Message(message.id(), message.body()))
                 .toList();
-        new HeadService(head, List.of(new MetricsSegmentMerger())).handle(messages);
+        new HeadService(head, MERGERS).handle(messages);
     }
 }

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
-/// The smallest pushes that are real ones: `rehearsal 1`, by each protocol.
+/// The smallest pushes that are real ones, by each protocol: `rehearsal 1`, or `rehearsal` as a log line.
 final class Rehearsal {
     private static final String NAME = "rehearsal";
     private static final String PROTOBUF = "application/x-protobuf";
@@ -21,6 +21,12 @@ final class Rehearsal {
                         "",
                         Map.of("content-type", PROTOBUF, "content-encoding", "snappy"),
                         snappy(remoteWrite(clock.millis()))),
+                new HttpRequest(
+                        "POST",
+                        "/loki/api/v1/push",
+                        "",
+                        Map.of("content-type", PROTOBUF),
+                        snappy(lokiPush(clock.instant().getEpochSecond()))),
                 new HttpRequest(
                         "POST", "/v1/metrics", "", Map.of("content-type", PROTOBUF), otlp(clock.millis() * 1_000_000)));
     }
@@ -37,6 +43,20 @@ final class Rehearsal {
         out.varint(2, timeMillis);
         out.end(sample);
         out.end(series);
+        return out.toByteArray();
+    }
+
+    private static byte[] lokiPush(long timeSeconds) {
+        ProtoWriter out = new ProtoWriter(64);
+        int stream = out.begin(1);
+        out.text(1, "{app=\"%s\"}".formatted(NAME));
+        int entry = out.begin(2);
+        int time = out.begin(1);
+        out.varint(1, timeSeconds);
+        out.end(time);
+        out.text(2, NAME);
+        out.end(entry);
+        out.end(stream);
         return out.toByteArray();
     }
 

@@ -27,7 +27,8 @@ class LokiPushDecoderTest {
     }
 
     private static List<LogItem> json(String body) {
-        return LogItem.of(LokiJsonDecoder.decode(body.getBytes(StandardCharsets.UTF_8)));
+        return LogItem.of(
+                LokiJsonDecoder.decode(body.getBytes(StandardCharsets.UTF_8)).batch());
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -36,7 +37,8 @@ class LokiPushDecoderTest {
         List<LogItem> items =
                 RandomLogs.items(new SplittableRandom(seed), 60, 1_700_000_000_000_000_000L, 3_600_000_000_000L);
         assertThat(json(LokiPushBody.json(items))).isEqualTo(items);
-        assertThat(LogItem.of(LokiProtobufDecoder.decode(LokiPushBody.protobuf(items), MAX_BYTES)))
+        assertThat(LogItem.of(LokiProtobufDecoder.decode(LokiPushBody.protobuf(items), MAX_BYTES)
+                        .batch()))
                 .isEqualTo(items);
     }
 

@@ -1,6 +1,5 @@
-package io.lambdascope.api.prometheus;
+package io.lambdascope.api;
 
-import io.lambdascope.api.HttpResponse;
 import io.lambdascope.fault.Fault;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -8,9 +7,9 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Faults where Prometheus tells them as plain text: remote write, remote read, federation. Only what may go well at
-/// another time has a status from which a client tries again.
-final class TextFaults {
+/// Faults where a protocol tells them as plain text: remote write, remote read, federation, Loki's push. Only what
+/// may go well at another time has a status from which a client tries again.
+public final class TextFaults {
     private static final Logger LOG = LoggerFactory.getLogger(TextFaults.class);
     private static final String RETRY_AFTER_SECONDS = "5";
 
@@ -19,7 +18,7 @@ final class TextFaults {
     /// What `answer` gives, or the fault that it ends with.
     ///
     /// @param what is done here, for the log: "push"
-    static HttpResponse answer(String what, Supplier<HttpResponse> answer) {
+    public static HttpResponse answer(String what, Supplier<HttpResponse> answer) {
         try {
             return answer.get();
         } catch (Fault fault) {
