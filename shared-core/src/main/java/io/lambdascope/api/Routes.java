@@ -165,6 +165,7 @@ public final class Routes {
         routes.add(new Route("POST", "/loki/api/v1/push", Api.LOKI_PUSH, Right.WRITE));
         for (String base : List.of("/otlp", "")) {
             routes.add(new Route("POST", base + "/v1/metrics", Api.OTLP, Right.WRITE));
+            routes.add(new Route("POST", base + "/v1/logs", Api.OTLP, Right.WRITE));
         }
         for (String path : HEALTH) {
             routes.add(new Route("GET", path, Api.HEALTH, Right.NONE));

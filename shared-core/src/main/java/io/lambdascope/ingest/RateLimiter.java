@@ -17,13 +17,15 @@ public final class RateLimiter {
     /*
      * One token bucket for each tenant and rate is an item of the table; its whole state is the moment at which it will
      * be full again (GCRA). An instance does not ask it for every request: it takes what the rate yields in some
-     * seconds at once, and spends that. So the table is written as often as tokens are used up, not as often as
+     * seconds at once, but never so much that a few instances that start together would leave nothing for the others,
+     * and spends that. So the table is written as often as tokens are used up, not as often as
      * requests come. A request is let in while anything is left, and may overdraw; what was overdrawn is paid back
      * first. So one that is larger than the bucket is let in, and the rate still holds over time.
      */
     private static final Logger LOG = LoggerFactory.getLogger(RateLimiter.class);
     private static final String FULL_AT = "fullAtMillis";
     private static final double TAKEN_SECONDS = 2;
+    private static final double TAKEN_OF_BURST = 0.2;
     private static final double MILLIS_PER_SECOND = 1000;
     private static final long FORGOTTEN_AFTER_SECONDS = 86_400;
     private static final int MAX_ATTEMPTS = 3;
@@ -36,8 +38,17 @@ public final class RateLimiter {
     /// @param burst how much may come at once; less than a second's worth counts as that
     /// @param refusal what whoever is over it reads
     public record Rate(String name, double perSecond, double burst, String refusal) {
+        private double bucket() {
+            return Math.max(burst, perSecond);
+        }
+
         private long burstMillis() {
-            return millisOf(Math.max(burst, perSecond));
+            return millisOf(bucket());
+        }
+
+        /// What an instance takes at once.
+        private double portion() {
+            return Math.min(TAKEN_SECONDS * perSecond, TAKEN_OF_BURST * bucket());
         }
 
         /// How long it takes until so many tokens have come in.
@@ -84,7 +95,7 @@ public final class RateLimiter {
         if (clock.millis() < purse.emptyUntilMillis) {
             throw new Fault(FaultKind.RATE_LIMITED, rate.refusal);
         }
-        double wanted = Math.max(amount, TAKEN_SECONDS * rate.perSecond) - purse.tokens;
+        double wanted = Math.max((double) amount, rate.portion()) - purse.tokens;
         try {
             for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
                 if (takeFromBucket(purse, key, rate, wanted)) {

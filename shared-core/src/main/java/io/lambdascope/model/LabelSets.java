@@ -9,6 +9,9 @@ import java.util.Arrays;
 public final class LabelSets {
     private static final int MAX_QUOTED_LABELS = 20;
 
+    /// Up to so many labels are sorted where they are.
+    private static final int FEW = 64;
+
     private static final int BEFORE = 1;
     private static final int SAME = 2;
     private static final int BEHIND = 3;
@@ -69,9 +72,15 @@ public final class LabelSets {
         }
     }
 
-    /// Brings set number `number` into the order of its names: for a few labels.
+    /// Brings set number `number` into the order of its names; labels with the same name keep theirs.
     public void sort(int number) {
         int from = start(number);
+        if (ends[number] - from > 2 * FEW) {
+            if (!isSorted(from, ends[number])) {
+                sortMany(from, ends[number]);
+            }
+            return;
+        }
         for (int next = from + 2; next < ends[number]; next += 2) {
             int name = pairs[next];
             int value = pairs[next + 1];
@@ -82,6 +91,27 @@ public final class LabelSets {
             }
             pairs[at] = name;
             pairs[at + 1] = value;
+        }
+    }
+
+    private boolean isSorted(int from, int to) {
+        for (int at = from + 2; at < to; at += 2) {
+            if (symbols.compare(pairs[at - 2], pairs[at]) > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// What nobody honest sends must not take the square of its size.
+    private void sortMany(int from, int to) {
+        int[] before = Arrays.copyOfRange(pairs, from, to);
+        Integer[] order = new Integer[before.length / 2];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, (a, b) -> symbols.compare(before[2 * a], before[2 * b]));
+        for (int i = 0; i < order.length; i++) {
+            pairs[from + 2 * i] = before[2 * order[i]];
+            pairs[from + 2 * i + 1] = before[2 * order[i] + 1];
         }
     }
 
@@ -107,7 +137,7 @@ public final class LabelSets {
     /// @param values the symbol of the value for each set, -1 for a set that stays as it is
     public void put(int name, int[] values) {
         int[] orders = new int[symbols.size()];
-        int[] wider = new int[start(size) + 2 * size];
+        int[] wider = new int[Math.max(16, start(size) + 2 * size)];
         int to = 0;
         int from = 0;
         for (int set = 0; set < size; set++) {
@@ -154,6 +184,16 @@ public final class LabelSets {
     /// Where it ends.
     public int end(int number) {
         return ends[number];
+    }
+
+    /// The symbol of the value that set number `number` has under `name`, -1 if it has none.
+    public int value(int number, int name) {
+        for (int at = start(number); at < ends[number]; at += 2) {
+            if (pairs[at] == name) {
+                return pairs[at + 1];
+            }
+        }
+        return -1;
     }
 
     /// Set number `number` as an object.

@@ -2,6 +2,7 @@ package io.lambdascope.model;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /// Byte strings, each once, numbered in the order they came: what makes a label cost four bytes. Looking a string up
@@ -11,7 +12,12 @@ public final class SymbolTable {
     /*
      * The bytes of all symbols lie one behind the other in `bytes`; symbol i ends at ends[i]. `slots` is a hash table
      * with linear probing that holds symbol + 1, at most half full, so that a miss ends soon.
+     *
+     * Nobody who sends strings knows the multiplier: with a known one, short strings can be made that all hash alike.
+     * Nothing else depends on it.
      */
+    private static final int MULTIPLIER = new SplittableRandom().nextInt() | 1;
+
     private byte[] bytes = new byte[4096];
     private int[] ends = new int[256];
     private int[] hashes = new int[256];
@@ -126,7 +132,7 @@ public final class SymbolTable {
     private static int hash(byte[] source, int from, int length) {
         int hash = length;
         for (int i = from; i < from + length; i++) {
-            hash = 31 * hash + source[i];
+            hash = MULTIPLIER * hash + source[i];
         }
         hash *= 0x9E3779B1;
         return hash ^ hash >>> 15;

@@ -16,6 +16,7 @@ public final class ProtoReader {
     public static final int LENGTH = 2;
     public static final int FIXED32 = 5;
 
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int WIRE_TYPE_BITS = 3;
 
@@ -93,6 +94,13 @@ public final class ProtoReader {
         need(8);
         long value = (long) LONG.get(bytes, at);
         at += 8;
+        return value;
+    }
+
+    public int fixed32() {
+        need(4);
+        int value = (int) INT.get(bytes, at);
+        at += 4;
         return value;
     }
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
 /// whether a default value is left out is the caller's choice. Messages inside messages are begun by [#begin] and ended
 /// by [#end].
 public final class ProtoWriter {
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int MAX_VARINT_BYTES = 10;
 
@@ -41,6 +42,13 @@ public final class ProtoWriter {
     public void fixed64(int field, long value) {
         tag(field, ProtoReader.FIXED64);
         rawFixed64(value);
+    }
+
+    public void fixed32(int field, int value) {
+        tag(field, ProtoReader.FIXED32);
+        reserve(4);
+        INT.set(bytes, size, value);
+        size += 4;
     }
 
     public void float64(int field, double value) {

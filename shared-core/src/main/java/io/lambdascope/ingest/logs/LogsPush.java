@@ -13,8 +13,6 @@ import java.time.InstantSource;
 /// Takes decoded logs, whatever protocol they came by: names their services, validates, holds them to the tenant's
 /// rate, encodes, makes durable.
 public final class LogsPush {
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
-
     private final PushService pushes;
     private final TenantLimitsSource limits;
     private final LogsRates rates;
@@ -35,13 +33,21 @@ public final class LogsPush {
     public LogsValidator.Validated push(Tenant tenant, LogsBatch batch) {
         Instant now = clock.instant();
         TenantLimits ofTenant = limits.of(tenant);
-        ServiceNames.discover(batch, ofTenant);
-        LogsValidator.Validated validated = LogsValidator.validate(batch, ofTenant, now);
+        LogsValidator.Validated validated = prepare(batch, ofTenant, now);
         rates.take(tenant, ofTenant, validated.batch());
         if (!validated.batch().isEmpty()) {
-            long arrivedNanos = now.getEpochSecond() * NANOS_PER_SECOND + now.getNano();
-            pushes.push(LogsSegmentWriter.encode(tenant, validated.batch(), arrivedNanos, SegmentFormat.LEVEL_FAST));
+            pushes.push(LogsSegmentWriter.encode(
+                    tenant, validated.batch(), LogsValidator.nanos(now), SegmentFormat.LEVEL_FAST));
         }
         return validated;
+    }
+
+    /// What is to be stored of a batch.
+    ///
+    /// @param batch is taken over
+    /// @param now when it arrived
+    public static LogsValidator.Validated prepare(LogsBatch batch, TenantLimits limits, Instant now) {
+        ServiceNames.discover(batch, limits);
+        return LogsValidator.validate(batch, limits, now);
     }
 }

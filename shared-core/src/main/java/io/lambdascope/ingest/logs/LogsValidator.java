@@ -50,7 +50,8 @@ public final class LogsValidator {
         this.maxMetadataCount = limited(limits.get(LogsLimits.MAX_STRUCTURED_METADATA_ENTRIES_COUNT));
     }
 
-    private static long nanos(Instant time) {
+    /// Nanoseconds since the Unix epoch.
+    static long nanos(Instant time) {
         return time.getEpochSecond() * NANOS_PER_SECOND + time.getNano();
     }
 

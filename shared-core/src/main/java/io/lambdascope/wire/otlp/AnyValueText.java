@@ -17,13 +17,15 @@ import java.util.TreeMap;
 /// for non-OTLP protocols"): strings as they are, numbers and booleans as JSON has them, bytes as base64, arrays and
 /// maps as JSON, with the keys of maps sorted so that the same map is the same text.
 public final class AnyValueText {
+    /// Fields of an `AnyValue` that some read without this.
     public static final int STRING = 1 << 3 | LENGTH;
+
+    public static final int MAP = 6 << 3 | LENGTH;
 
     private static final int BOOL = 2 << 3 | VARINT;
     private static final int INT = 3 << 3 | VARINT;
     private static final int DOUBLE = 4 << 3 | FIXED64;
     private static final int ARRAY = 5 << 3 | LENGTH;
-    private static final int MAP = 6 << 3 | LENGTH;
     private static final int BYTES = 7 << 3 | LENGTH;
 
     private static final int MAX_DEPTH = 64;

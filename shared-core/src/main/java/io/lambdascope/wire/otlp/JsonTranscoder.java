@@ -116,7 +116,7 @@ public final class JsonTranscoder {
                 case VARINT -> out.rawVarint(integer());
                 case FIXED64 -> out.rawFixed64(integer());
                 case DOUBLE -> out.rawFixed64(Double.doubleToRawLongBits(number()));
-                case STRING, BYTES, ID, BOOL, ZIGZAG, MESSAGE ->
+                case STRING, BYTES, ID, BOOL, ZIGZAG, FIXED32, MESSAGE ->
                     throw new IllegalStateException("no field is an array of " + field.type());
             }
             checkSize();
@@ -134,6 +134,7 @@ public final class JsonTranscoder {
             case VARINT -> out.varint(number, integer());
             case ZIGZAG -> out.zigzag(number, integer());
             case FIXED64 -> out.fixed64(number, integer());
+            case FIXED32 -> out.fixed32(number, (int) integer());
             case DOUBLE -> out.float64(number, number());
             case MESSAGE -> {
                 if (field.message() != null) {

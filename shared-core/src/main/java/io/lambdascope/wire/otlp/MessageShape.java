@@ -22,6 +22,7 @@ public final class MessageShape {
         ZIGZAG,
         /// `fixed64` or `sfixed64`
         FIXED64,
+        FIXED32,
         DOUBLE,
         MESSAGE
     }
@@ -76,6 +77,10 @@ public final class MessageShape {
 
     public MessageShape fixed64(int number, String name) {
         return with(number, name, Type.FIXED64, false, null);
+    }
+
+    public MessageShape fixed32(int number, String name) {
+        return with(number, name, Type.FIXED32, false, null);
     }
 
     public MessageShape fixed64s(int number, String name) {

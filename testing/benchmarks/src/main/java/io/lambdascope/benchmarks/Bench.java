@@ -8,6 +8,7 @@ public final class Bench {
     private static final List<Measurement> ALL = List.of(
             new RemoteWriteRate(),
             new OtlpRate(),
+            new LokiPushRate(),
             new SegmentSize(),
             new BlockSize(),
             new BlockRead(),

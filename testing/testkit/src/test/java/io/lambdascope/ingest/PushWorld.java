@@ -9,6 +9,7 @@ import io.lambdascope.api.Routes.Api;
 import io.lambdascope.api.Routes.Match;
 import io.lambdascope.api.loki.LokiPushApi;
 import io.lambdascope.api.otlp.OtlpApi;
+import io.lambdascope.api.otlp.logs.LogsExport;
 import io.lambdascope.api.otlp.metrics.MetricsExport;
 import io.lambdascope.api.prometheus.InfluxWriteApi;
 import io.lambdascope.api.prometheus.RemoteWriteApi;
@@ -103,7 +104,13 @@ public final class PushWorld {
                 Api.LOKI_PUSH,
                 new LokiPushApi(logs, ofAll),
                 Api.OTLP,
-                new OtlpApi(Map.of("metrics", new MetricsExport(metrics, ofAll)), ofAll));
+                new OtlpApi(
+                        Map.of(
+                                "metrics",
+                                new MetricsExport(metrics, ofAll),
+                                "logs",
+                                new LogsExport(logs, ofAll, clock)),
+                        ofAll));
     }
 
     private <T> T faulty(Class<T> port, T store) {
@@ -148,6 +155,11 @@ public final class PushWorld {
     /// OTLP's `POST /v1/metrics`.
     public HttpResponse export(Access access, byte[] body, Map<String, String> headers) {
         return answer(access, new HttpRequest("POST", "/v1/metrics", "", headers, body));
+    }
+
+    /// OTLP's `POST /v1/logs`.
+    public HttpResponse exportLogs(Access access, byte[] body, Map<String, String> headers) {
+        return answer(access, new HttpRequest("POST", "/v1/logs", "", headers, body));
     }
 
     private HttpResponse answer(Access access, HttpRequest request) {

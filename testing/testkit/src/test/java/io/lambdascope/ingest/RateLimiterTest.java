@@ -76,6 +76,14 @@ class RateLimiterTest {
         assertThat(seconds).isBetween(39, 41);
     }
 
+    @Test
+    void instancesThatStartTogetherLeaveSomethingForEachOther() {
+        Rate logs = new Rate("logs.ingestion_rate_mb", 4_000_000, 6_000_000, "too many");
+        for (int instance = 0; instance < 5; instance++) {
+            assertThat(taken(new RateLimiter(table, clock), SHOP, logs, 1000)).isTrue();
+        }
+    }
+
     static LongStream seeds() {
         return LongStream.concat(LongStream.of(1, 42), new SplittableRandom(5).longs(8));
     }

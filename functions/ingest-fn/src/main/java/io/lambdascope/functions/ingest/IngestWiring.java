@@ -9,6 +9,7 @@ import io.lambdascope.api.TokenVerifier;
 import io.lambdascope.api.lambda.Deployment;
 import io.lambdascope.api.loki.LokiPushApi;
 import io.lambdascope.api.otlp.OtlpApi;
+import io.lambdascope.api.otlp.logs.LogsExport;
 import io.lambdascope.api.otlp.metrics.MetricsExport;
 import io.lambdascope.api.prometheus.InfluxWriteApi;
 import io.lambdascope.api.prometheus.RemoteWriteApi;
@@ -82,7 +83,9 @@ public class IngestWiring {
             InstantSource clock) {
         MetricsPush metrics = new MetricsPush(pushes, limits, new MetricsRates(rates), clock);
         LogsPush logs = new LogsPush(pushes, limits, new LogsRates(rates), clock);
-        OtlpApi otlp = new OtlpApi(Map.of("metrics", new MetricsExport(metrics, limits)), limits);
+        OtlpApi otlp = new OtlpApi(
+                Map.of("metrics", new MetricsExport(metrics, limits), "logs", new LogsExport(logs, limits, clock)),
+                limits);
         return new FrontDoor(
                 Function.INGEST,
                 verifier,

@@ -28,7 +28,17 @@ final class Rehearsal {
                         Map.of("content-type", PROTOBUF),
                         snappy(lokiPush(clock.instant().getEpochSecond()))),
                 new HttpRequest(
-                        "POST", "/v1/metrics", "", Map.of("content-type", PROTOBUF), otlp(clock.millis() * 1_000_000)));
+                        "POST",
+                        "/v1/metrics",
+                        "",
+                        Map.of("content-type", PROTOBUF),
+                        otlpMetrics(clock.millis() * 1_000_000)),
+                new HttpRequest(
+                        "POST",
+                        "/v1/logs",
+                        "",
+                        Map.of("content-type", PROTOBUF),
+                        otlpLogs(clock.millis() * 1_000_000)));
     }
 
     private static byte[] remoteWrite(long timeMillis) {
@@ -60,7 +70,7 @@ final class Rehearsal {
         return out.toByteArray();
     }
 
-    private static byte[] otlp(long timeNanos) {
+    private static byte[] otlpMetrics(long timeNanos) {
         ProtoWriter out = new ProtoWriter(64);
         int resource = out.begin(1);
         int scope = out.begin(2);
@@ -73,6 +83,21 @@ final class Rehearsal {
         out.end(point);
         out.end(gauge);
         out.end(metric);
+        out.end(scope);
+        out.end(resource);
+        return out.toByteArray();
+    }
+
+    private static byte[] otlpLogs(long timeNanos) {
+        ProtoWriter out = new ProtoWriter(64);
+        int resource = out.begin(1);
+        int scope = out.begin(2);
+        int record = out.begin(2);
+        out.fixed64(1, timeNanos);
+        int body = out.begin(5);
+        out.text(1, NAME);
+        out.end(body);
+        out.end(record);
         out.end(scope);
         out.end(resource);
         return out.toByteArray();

@@ -71,6 +71,7 @@ public final class MessageEncoder {
             case FIXED64, SFIXED64 -> out.writeFixed64(number, (Long) value);
             case INT64, UINT64 -> out.writeUInt64(number, (Long) value);
             case UINT32 -> out.writeUInt32(number, (Integer) value);
+            case FIXED32 -> out.writeFixed32(number, (Integer) value);
             case INT32 -> out.writeInt32(number, (Integer) value);
             case SINT32 -> out.writeSInt32(number, (Integer) value);
             default -> throw new IllegalStateException("OTLP has no " + field.getType());
@@ -121,6 +122,7 @@ public final class MessageEncoder {
             case ENUM -> Integer.toString(((EnumValueDescriptor) value).getNumber());
             case DOUBLE -> number((Double) value);
             case FIXED64, UINT64 -> sometimesQuoted(Long.toUnsignedString((Long) value));
+            case FIXED32 -> sometimesQuoted(Integer.toUnsignedString((Integer) value));
             case SFIXED64, INT64, UINT32, INT32, SINT32 -> sometimesQuoted(value.toString());
             default -> throw new IllegalStateException("OTLP has no " + field.getType());
         };
