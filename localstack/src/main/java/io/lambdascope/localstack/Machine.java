@@ -137,7 +137,9 @@ public final class Machine implements Closeable {
         for (Routes.Route route : Routes.ALL) {
             routes.add(new RouteTable.Route(route.method(), route.path(), name(route.function())));
         }
-        routes.add(new RouteTable.Route("ANY", Routes.UNMATCHED, name(Routes.Function.QUERY)));
+        for (String path : Routes.UNMATCHED) {
+            routes.add(new RouteTable.Route("ANY", path, name(Routes.Function.QUERY)));
+        }
         return new RouteTable(routes);
     }
 

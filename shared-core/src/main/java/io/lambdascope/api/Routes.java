@@ -22,6 +22,7 @@ public final class Routes {
         PROMETHEUS(Function.QUERY),
         REMOTE_READ(Function.QUERY),
         FEDERATION(Function.QUERY),
+        LOKI(Function.QUERY),
         REMOTE_WRITE(Function.INGEST),
         INFLUX(Function.INGEST),
         LOKI_PUSH(Function.INGEST),
@@ -129,12 +130,38 @@ public final class Routes {
     /// What is done by POST or by PUT, parameters in the query string or as a form.
     private static final List<String> ADMIN = List.of("admin/tsdb/delete_series", "admin/tsdb/clean_tombstones");
 
+    /// What the paths of Loki's API begin with.
+    public static final String LOKI = "/loki/api/v1/";
+
+    /// Where Grafana looks for rules of a Loki data source.
+    public static final String LOKI_RULES = "/api/prom/rules";
+
+    /// What is asked of Loki by GET, or by POST with the parameters as a form.
+    private static final List<String> LOKI_QUERY_OR_FORM = List.of(
+            "query",
+            "query_range",
+            "label",
+            "labels",
+            "label/{name}/values",
+            "series",
+            "index/stats",
+            "index/volume",
+            "index/volume_range",
+            "detected_labels",
+            "detected_fields",
+            "detected_field/{name}/values",
+            "patterns",
+            "format_query");
+
+    /// What is asked of Loki by GET alone.
+    private static final List<String> LOKI_QUERY = List.of("tail", "rules", "drilldown-limits", "status/buildinfo");
+
     private static final List<String> HEALTH =
             List.of("/ready", "/-/ready", "/-/healthy", "/prometheus/-/ready", "/prometheus/-/healthy");
 
     /// What a gateway passes to [Function#QUERY] where no route matches, whatever the method, and without looking at a
     /// token: only the front door answers there, with 404, 405 or the methods that a path knows.
-    public static final String UNMATCHED = "/prometheus/{path+}";
+    public static final List<String> UNMATCHED = List.of("/prometheus/{path+}", "/loki/{path+}");
 
     /// All of them. No two match the same request.
     public static final List<Route> ALL = all();
@@ -154,6 +181,14 @@ public final class Routes {
             routes.add(new Route("POST", PROMETHEUS + path, Api.PROMETHEUS, Right.ADMIN));
             routes.add(new Route("PUT", PROMETHEUS + path, Api.PROMETHEUS, Right.ADMIN));
         }
+        for (String path : LOKI_QUERY_OR_FORM) {
+            routes.add(new Route("GET", LOKI + path, Api.LOKI, Right.READ));
+            routes.add(new Route("POST", LOKI + path, Api.LOKI, Right.READ));
+        }
+        for (String path : LOKI_QUERY) {
+            routes.add(new Route("GET", LOKI + path, Api.LOKI, Right.READ));
+        }
+        routes.add(new Route("GET", LOKI_RULES, Api.LOKI, Right.READ));
         routes.add(new Route("POST", PROMETHEUS + "read", Api.REMOTE_READ, Right.READ));
         routes.add(new Route("GET", "/prometheus/federate", Api.FEDERATION, Right.READ));
         routes.add(new Route("GET", "/federate", Api.FEDERATION, Right.READ));

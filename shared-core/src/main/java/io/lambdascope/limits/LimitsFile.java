@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /// inside `logs`.
 public final class LimitsFile implements TenantLimitsSource {
     /// Every limit there is.
-    public static final List<Limit<?>> KNOWN = Stream.of(MetricsLimits.ALL, OtlpLimits.ALL, LogsLimits.ALL)
+    public static final List<Limit<?>> KNOWN = Stream.of(
+                    MetricsLimits.ALL, OtlpLimits.ALL, LogsLimits.ALL, LogQueryLimits.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -1,7 +1,6 @@
 package io.lambdascope.query;
 
 import io.lambdascope.fault.Fault;
-import io.lambdascope.limits.Limit;
 import io.lambdascope.limits.MetricsLimits;
 import io.lambdascope.limits.QueryBudget;
 import io.lambdascope.limits.Tenant;
@@ -11,35 +10,36 @@ import io.lambdascope.time.DurationText;
 import io.lambdascope.time.StepGrid;
 import io.lambdascope.time.TimeRange;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /// What limits make of a query. Of several tenants' limits the strictest holds.
 final class QueryAdmission {
-    private final List<TenantLimits> limits;
+    private final StrictestLimits limits;
     private final Instant now;
 
     /// @param now when the query came
     QueryAdmission(List<TenantLimits> limits, Instant now) {
-        this.limits = List.copyOf(limits);
+        this(new StrictestLimits(limits), now);
+    }
+
+    private QueryAdmission(StrictestLimits limits, Instant now) {
+        this.limits = limits;
         this.now = now;
     }
 
     static QueryAdmission of(List<Tenant> tenants, TenantLimitsSource source, Instant now) {
-        return new QueryAdmission(tenants.stream().map(source::of).toList(), now);
+        return new QueryAdmission(StrictestLimits.of(tenants, source), now);
     }
 
     /// What the query may use.
     QueryBudget.Limits budget() {
         return new QueryBudget.Limits(
-                least(counts(MetricsLimits.MAX_SAMPLES)).orElse(Long.MAX_VALUE),
-                least(counts(MetricsLimits.MAX_FETCHED_SERIES_PER_QUERY)).orElse(Long.MAX_VALUE),
-                least(counts(MetricsLimits.MAX_FETCHED_CHUNK_BYTES_PER_QUERY)).orElse(Long.MAX_VALUE),
+                limits.count(MetricsLimits.MAX_SAMPLES).orElse(Long.MAX_VALUE),
+                limits.count(MetricsLimits.MAX_FETCHED_SERIES_PER_QUERY).orElse(Long.MAX_VALUE),
+                limits.count(MetricsLimits.MAX_FETCHED_CHUNK_BYTES_PER_QUERY).orElse(Long.MAX_VALUE),
                 earliestMillis());
     }
 
@@ -56,7 +56,7 @@ final class QueryAdmission {
 
     private void checkSize(String text) {
         long bytes = text.getBytes(StandardCharsets.UTF_8).length;
-        OptionalLong most = least(counts(MetricsLimits.MAX_QUERY_EXPRESSION_SIZE_BYTES));
+        OptionalLong most = limits.count(MetricsLimits.MAX_QUERY_EXPRESSION_SIZE_BYTES);
         if (most.isPresent() && bytes > most.getAsLong()) {
             throw Fault.badRequest(
                     "the query has %d bytes, max_query_expression_size_bytes allows %d"
@@ -67,7 +67,7 @@ final class QueryAdmission {
 
     private void checkLength(StepGrid grid) {
         long millis = grid.endMillis() - grid.startMillis();
-        OptionalLong most = least(lengths(MetricsLimits.MAX_TOTAL_QUERY_LENGTH));
+        OptionalLong most = limits.millis(MetricsLimits.MAX_TOTAL_QUERY_LENGTH);
         if (most.isPresent() && millis > most.getAsLong()) {
             throw Fault.badRequest(
                     "the query covers %s, max_total_query_length allows %s (err-mimir-max-total-query-length)",
@@ -88,7 +88,7 @@ final class QueryAdmission {
 
     /// The time in which series may be looked for.
     TimeRange ofSeries(TimeRange asked) {
-        OptionalLong most = least(lengths(MetricsLimits.MAX_LABELS_QUERY_LENGTH));
+        OptionalLong most = limits.millis(MetricsLimits.MAX_LABELS_QUERY_LENGTH);
         return visible(most.isPresent() ? notBefore(asked.lastMillis() - most.getAsLong(), asked) : asked);
     }
 
@@ -105,25 +105,8 @@ final class QueryAdmission {
     /// What is past its retention is not seen even where its block is still there, so that an answer does not depend
     /// on how blocks are cut.
     private long earliestMillis() {
-        OptionalLong back = least(LongStream.concat(
-                lengths(MetricsLimits.MAX_QUERY_LOOKBACK), lengths(MetricsLimits.COMPACTOR_BLOCKS_RETENTION_PERIOD)));
+        OptionalLong back =
+                limits.millis(MetricsLimits.MAX_QUERY_LOOKBACK, MetricsLimits.COMPACTOR_BLOCKS_RETENTION_PERIOD);
         return back.isPresent() ? now.toEpochMilli() - back.getAsLong() : Long.MIN_VALUE;
-    }
-
-    private LongStream counts(Limit<Long> limit) {
-        return values(limit).mapToLong(Long::longValue);
-    }
-
-    private LongStream lengths(Limit<Duration> limit) {
-        return values(limit).mapToLong(Duration::toMillis);
-    }
-
-    private <T> Stream<T> values(Limit<T> limit) {
-        return limits.stream().map(one -> one.get(limit));
-    }
-
-    /// The smallest, 0 standing for no limit.
-    private static OptionalLong least(LongStream values) {
-        return values.filter(value -> value > 0).min();
     }
 }

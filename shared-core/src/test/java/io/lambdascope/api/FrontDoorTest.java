@@ -30,7 +30,8 @@ class FrontDoorTest {
             Map.of(
                     Api.PROMETHEUS, FrontDoorTest::told,
                     Api.REMOTE_READ, FrontDoorTest::told,
-                    Api.FEDERATION, FrontDoorTest::told));
+                    Api.FEDERATION, FrontDoorTest::told,
+                    Api.LOKI, FrontDoorTest::told));
 
     private static HttpResponse told(HttpRequest request, Match.Found found, Access access) {
         return HttpResponse.text(200, found.route().key() + " " + access.tenantsOf(request));

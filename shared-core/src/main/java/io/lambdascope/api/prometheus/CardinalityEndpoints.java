@@ -2,6 +2,7 @@ package io.lambdascope.api.prometheus;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.lambdascope.api.HttpResponse;
+import io.lambdascope.api.JsonAnswer;
 import io.lambdascope.api.Routes;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.query.Cardinality;
@@ -65,7 +66,7 @@ public final class CardinalityEndpoints implements PrometheusEndpoints {
             out.writeArrayFieldStart("labels");
             for (Count label : labels) {
                 out.writeStartObject();
-                out.writeStringField("label_name", PrometheusJson.unicode(label.name()));
+                out.writeStringField("label_name", JsonAnswer.unicode(label.name()));
                 out.writeNumberField("label_values_count", counts.valuesOf(label.name()));
                 out.writeNumberField("series_count", label.count());
                 list(out, "cardinality", "label_value", "series_count", counts.seriesByValue(label.name(), limit));
@@ -123,7 +124,7 @@ public final class CardinalityEndpoints implements PrometheusEndpoints {
         out.writeArrayFieldStart(field);
         for (Count count : counts) {
             out.writeStartObject();
-            out.writeStringField(name, PrometheusJson.unicode(count.name()));
+            out.writeStringField(name, JsonAnswer.unicode(count.name()));
             out.writeNumberField(number, count.count());
             out.writeEndObject();
         }

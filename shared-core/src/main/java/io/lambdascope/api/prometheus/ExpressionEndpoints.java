@@ -1,6 +1,7 @@
 package io.lambdascope.api.prometheus;
 
 import io.lambdascope.api.HttpResponse;
+import io.lambdascope.api.JsonAnswer;
 import io.lambdascope.api.Routes;
 import io.lambdascope.ql.promql.CheckedQuery;
 import io.lambdascope.ql.promql.PromPrinter;
@@ -18,7 +19,7 @@ public final class ExpressionEndpoints implements PrometheusEndpoints {
     private static HttpResponse format(PrometheusCall call) {
         CheckedQuery query = call.requests().expression();
         return call.responses()
-                .data((out, json) -> out.writeString(PrometheusJson.unicode(PromPrinter.pretty(query.expr()))));
+                .data((out, json) -> out.writeString(JsonAnswer.unicode(PromPrinter.pretty(query.expr()))));
     }
 
     private static HttpResponse parse(PrometheusCall call) {

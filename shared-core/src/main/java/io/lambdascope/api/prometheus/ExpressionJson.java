@@ -1,6 +1,7 @@
 package io.lambdascope.api.prometheus;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.lambdascope.api.JsonAnswer;
 import io.lambdascope.labels.Matcher;
 import io.lambdascope.labels.NumberText;
 import io.lambdascope.ql.promql.PromExpr;
@@ -227,13 +228,13 @@ final class ExpressionJson {
     }
 
     private void text(String field, String text) throws IOException {
-        out.writeStringField(field, PrometheusJson.unicode(text));
+        out.writeStringField(field, JsonAnswer.unicode(text));
     }
 
     private void texts(String field, List<String> texts) throws IOException {
         out.writeArrayFieldStart(field);
         for (String text : texts) {
-            out.writeString(PrometheusJson.unicode(text));
+            out.writeString(JsonAnswer.unicode(text));
         }
         out.writeEndArray();
     }

@@ -2,6 +2,7 @@ package io.lambdascope.api.prometheus;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.lambdascope.api.HttpResponse;
+import io.lambdascope.api.JsonAnswer;
 import io.lambdascope.api.Routes;
 import io.lambdascope.model.metrics.MetricMetadata;
 import io.lambdascope.query.MetricDetails;
@@ -53,7 +54,7 @@ public final class MetricDetailEndpoints implements PrometheusEndpoints {
                 if (left-- <= 0) {
                     break;
                 }
-                out.writeArrayFieldStart(PrometheusJson.unicode(family.getKey()));
+                out.writeArrayFieldStart(JsonAnswer.unicode(family.getKey()));
                 write(out, family.getValue(), mostPerFamily <= 0 ? Long.MAX_VALUE : mostPerFamily);
                 out.writeEndArray();
             }
@@ -69,8 +70,8 @@ public final class MetricDetailEndpoints implements PrometheusEndpoints {
             }
             out.writeStartObject();
             out.writeStringField("type", item.type().text());
-            out.writeStringField("help", PrometheusJson.unicode(item.help()));
-            out.writeStringField("unit", PrometheusJson.unicode(item.unit()));
+            out.writeStringField("help", JsonAnswer.unicode(item.help()));
+            out.writeStringField("unit", JsonAnswer.unicode(item.unit()));
             out.writeEndObject();
         }
     }

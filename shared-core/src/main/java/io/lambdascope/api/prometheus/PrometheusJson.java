@@ -1,6 +1,7 @@
 package io.lambdascope.api.prometheus;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.lambdascope.api.JsonAnswer;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.labels.NumberText;
 import io.lambdascope.model.metrics.Exemplar;
@@ -37,7 +38,7 @@ final class PrometheusJson {
                 type("string");
                 out.writeStartArray();
                 timestamp(timestampMillis);
-                out.writeString(unicode(value));
+                out.writeString(JsonAnswer.unicode(value));
                 out.writeEndArray();
             }
             case PromResult.Vector(List<PromResult.Sample> samples, var _) -> {
@@ -101,19 +102,6 @@ final class PrometheusJson {
         out.writeNumber(NumberText.json(seconds));
     }
 
-    /// `text` with U+FFFD for what is no character: a query may name bytes that are no UTF-8.
-    static String unicode(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                return text.codePoints()
-                        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
-                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                        .toString();
-            }
-        }
-        return text;
-    }
-
     private static <T> List<T> firstOf(List<T> all, int limit) {
         return limit == 0 || all.size() <= limit ? all : all.subList(0, limit);
     }
@@ -124,11 +112,7 @@ final class PrometheusJson {
     }
 
     void labels(Labels labels) throws IOException {
-        out.writeStartObject();
-        for (int i = 0; i < labels.size(); i++) {
-            out.writeStringField(unicode(labels.name(i)), unicode(labels.value(i)));
-        }
-        out.writeEndObject();
+        JsonAnswer.writeLabels(labels, out);
     }
 
     private void sample(PromResult.Sample sample) throws IOException {

@@ -1,10 +1,9 @@
 package io.lambdascope.api.prometheus;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.lambdascope.api.AnswerBody;
 import io.lambdascope.api.HttpRequest;
 import io.lambdascope.api.HttpResponse;
+import io.lambdascope.api.JsonAnswer;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
 import io.lambdascope.labels.Labels;
@@ -12,15 +11,12 @@ import io.lambdascope.query.PromAnswer;
 import io.lambdascope.result.Annotation;
 import io.lambdascope.result.PromResult;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
 /// Writes the answers of Prometheus' query API: the envelope, statuses, notes, compression.
 public final class PrometheusResponses {
-    private static final JsonFactory JSON =
-            new JsonFactory().enable(JsonGenerator.Feature.COMBINE_UNICODE_SURROGATES_IN_UTF8);
     private static final int MAX_NOTES = 10;
     private static final String TRUNCATED = "results truncated due to limit";
 
@@ -91,7 +87,7 @@ public final class PrometheusResponses {
 
     /// @param limit the most to list, 0 for all
     public HttpResponse strings(Collection<String> strings, int limit) {
-        return list(strings, limit, (string, out, json) -> out.writeString(PrometheusJson.unicode(string)));
+        return list(strings, limit, (string, out, json) -> out.writeString(JsonAnswer.unicode(string)));
     }
 
     private interface Item<T> {
@@ -121,7 +117,7 @@ public final class PrometheusResponses {
     }
 
     /// An answer without an envelope.
-    HttpResponse bare(Body body) {
+    HttpResponse bare(JsonAnswer.Body body) {
         return json(200, body);
     }
 
@@ -145,7 +141,7 @@ public final class PrometheusResponses {
             out.writeArrayFieldStart(field);
             out.setCharacterEscapes(HtmlEscapes.ESCAPES);
             for (String note : notes) {
-                out.writeString(PrometheusJson.unicode(note));
+                out.writeString(JsonAnswer.unicode(note));
             }
             out.writeEndArray();
         }
@@ -157,7 +153,7 @@ public final class PrometheusResponses {
             out.writeStringField("status", "error");
             out.writeStringField("errorType", problem.type);
             out.setCharacterEscapes(HtmlEscapes.ESCAPES);
-            out.writeStringField("error", PrometheusJson.unicode(fault.text()));
+            out.writeStringField("error", JsonAnswer.unicode(fault.text()));
         });
     }
 
@@ -180,22 +176,7 @@ public final class PrometheusResponses {
         }
     }
 
-    /// What stands in an object of JSON.
-    @FunctionalInterface
-    interface Body {
-        void write(JsonGenerator out) throws IOException;
-    }
-
-    private HttpResponse json(int status, Body body) {
-        try (AnswerBody answer = AnswerBody.text(request, TOO_LARGE_ADVICE)) {
-            JsonGenerator out = JSON.createGenerator(answer);
-            out.writeStartObject();
-            body.write(out);
-            out.writeEndObject();
-            out.flush();
-            return answer.respond(status, "application/json");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private HttpResponse json(int status, JsonAnswer.Body body) {
+        return JsonAnswer.of(request, status, TOO_LARGE_ADVICE, body);
     }
 }

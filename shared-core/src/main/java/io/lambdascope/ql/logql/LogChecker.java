@@ -9,8 +9,10 @@ import io.lambdascope.ql.logql.LogExpr.LogQuery;
 import io.lambdascope.ql.logql.LogExpr.MetricExpr;
 import io.lambdascope.ql.logql.LogExpr.RangeAggregation;
 import io.lambdascope.ql.logql.LogExpr.RangeOp;
+import io.lambdascope.ql.logql.LogExpr.Stage;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// Checks what the grammar cannot: that functions have what they need, and that selectors select. Stages are looked at
 /// by
@@ -27,26 +29,37 @@ public final class LogChecker {
             RangeOp.LAST_OVER_TIME);
 
     private final String text;
-    private final LogStageChecker stages;
+    private final Consumer<Stage> stages;
 
-    private LogChecker(String text) {
+    private LogChecker(String text, Consumer<Stage> stages) {
         this.text = text;
-        this.stages = new LogStageChecker(text);
+        this.stages = stages;
     }
 
     /// @throws SyntaxException BAD_QUERY; the first fault
     public static CheckedLogQuery check(LogExpr expr, String text) {
-        LogChecker checker = new LogChecker(text);
-        switch (expr) {
-            case LogQuery query -> checker.query(query);
-            case MetricExpr metric -> checker.metric(metric);
-        }
+        new LogChecker(text, new LogStageChecker(text)::check).expression(expr);
         return new CheckedLogQuery(expr, text);
+    }
+
+    /// As [#check], but for what Loki looks at only when it runs a query, and which may be formatted all the same:
+    /// regexes of line filters, paths, templates, addresses.
+    ///
+    /// @throws SyntaxException BAD_QUERY; the first fault
+    public static void checkForm(LogExpr expr, String text) {
+        new LogChecker(text, new LogStageChecker(text)::checkForm).expression(expr);
+    }
+
+    private void expression(LogExpr expr) {
+        switch (expr) {
+            case LogQuery query -> query(query);
+            case MetricExpr metric -> metric(metric);
+        }
     }
 
     private void query(LogQuery query) {
         checkSelector(query.matchers(), query.at(), text);
-        query.stages().forEach(stages::check);
+        query.stages().forEach(stages);
     }
 
     /// A selector must rule something out, or everything would be read.

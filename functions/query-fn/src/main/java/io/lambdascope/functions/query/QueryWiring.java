@@ -5,6 +5,13 @@ import io.lambdascope.api.Routes.Api;
 import io.lambdascope.api.Routes.Function;
 import io.lambdascope.api.TokenVerifier;
 import io.lambdascope.api.lambda.Deployment;
+import io.lambdascope.api.loki.FieldEndpoints;
+import io.lambdascope.api.loki.LogQueryEndpoints;
+import io.lambdascope.api.loki.LokiApi;
+import io.lambdascope.api.loki.LokiServerEndpoints;
+import io.lambdascope.api.loki.PatternEndpoints;
+import io.lambdascope.api.loki.StreamEndpoints;
+import io.lambdascope.api.loki.VolumeEndpoints;
 import io.lambdascope.api.prometheus.AdminEndpoints;
 import io.lambdascope.api.prometheus.CardinalityEndpoints;
 import io.lambdascope.api.prometheus.ExpressionEndpoints;
@@ -32,20 +39,29 @@ import io.lambdascope.exec.metrics.EngineSettings;
 import io.lambdascope.exec.metrics.MetricsExecutor;
 import io.lambdascope.exec.metrics.ResultCache;
 import io.lambdascope.exec.metrics.ScanExecutor;
+import io.lambdascope.fault.Fault;
 import io.lambdascope.head.HeadStore;
+import io.lambdascope.head.logs.LogsSegmentSource;
 import io.lambdascope.limits.TenantLimits;
 import io.lambdascope.limits.TenantLimitsSource;
 import io.lambdascope.plan.metrics.MetricsPlanner;
 import io.lambdascope.plan.metrics.PlanSettings;
+import io.lambdascope.query.LogStreams;
+import io.lambdascope.query.LokiQueries;
 import io.lambdascope.query.PlannedPrometheusQueries;
 import io.lambdascope.query.PrometheusQueries;
 import io.lambdascope.query.SampleReads;
+import io.lambdascope.query.SampledLogFields;
 import io.lambdascope.query.StoredCardinality;
+import io.lambdascope.query.StoredLogPatterns;
+import io.lambdascope.query.StoredLogStreams;
 import io.lambdascope.query.StoredMetricDetails;
 import io.lambdascope.query.StoredSampleReads;
 import io.lambdascope.source.UnitFinder;
+import io.lambdascope.source.logs.LogsOpener;
 import io.lambdascope.source.metrics.MetricsOpener;
 import io.lambdascope.store.Ids;
+import io.lambdascope.store.ObjectStore;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
@@ -67,6 +83,9 @@ public class QueryWiring {
 
     /// How many megabytes of results of closed windows are kept, unless the deployment says otherwise; 0 for none.
     private static final String RESULT_CACHE_MB = "64";
+
+    /// How much is read to find patterns: what takes about two seconds.
+    private static final long MINED_BYTES = 64L << 20;
 
     /// How many scans one query has under way, unless the deployment says otherwise.
     private static final String SCAN_CONCURRENCY = "16";
@@ -93,6 +112,7 @@ public class QueryWiring {
                 new MetricsExecutor(new MetricsPlanner(PlanSettings.DEFAULTS), opener, fanOut)
                         .withCache(new ResultCache(
                                 Long.parseLong(environment.getOrDefault("RESULT_CACHE_MB", RESULT_CACHE_MB)) << 20)),
+                logs(stores.objects()),
                 stores.limits(),
                 clock);
         stores.warmUp();
@@ -104,6 +124,7 @@ public class QueryWiring {
             Catalog catalog,
             HeadStore head,
             MetricsExecutor executor,
+            LogsOpener logs,
             TenantLimitsSource limits,
             InstantSource clock) {
         UnitFinder finder = new CatalogFinder(catalog, head, clock);
@@ -128,9 +149,35 @@ public class QueryWiring {
                 Function.QUERY,
                 verifier,
                 Map.of(
-                        Api.PROMETHEUS, prometheus,
-                        Api.REMOTE_READ, new RemoteReadApi(reads, clock, LONGEST),
-                        Api.FEDERATION, new FederationApi(reads, clock, LONGEST)));
+                        Api.PROMETHEUS,
+                        prometheus,
+                        Api.REMOTE_READ,
+                        new RemoteReadApi(reads, clock, LONGEST),
+                        Api.FEDERATION,
+                        new FederationApi(reads, clock, LONGEST),
+                        Api.LOKI,
+                        loki(finder, logs, limits, clock)));
+    }
+
+    private static LokiApi loki(UnitFinder finder, LogsOpener opener, TenantLimitsSource limits, InstantSource clock) {
+        LokiQueries queries = _ -> {
+            throw Fault.unsupported("LogQL is not evaluated yet");
+        };
+        LogStreams streams = new StoredLogStreams(finder, opener, limits, clock);
+        return new LokiApi(
+                clock,
+                LONGEST,
+                List.of(
+                        new LogQueryEndpoints(queries),
+                        new StreamEndpoints(streams),
+                        new VolumeEndpoints(streams),
+                        new FieldEndpoints(new SampledLogFields(queries)),
+                        new PatternEndpoints(new StoredLogPatterns(finder, opener, limits, clock, MINED_BYTES)),
+                        new LokiServerEndpoints(limits, LONGEST)));
+    }
+
+    private static LogsOpener logs(ObjectStore objects) {
+        return unit -> new LogsSegmentSource(HeadStore.read(unit, objects));
     }
 
     /// Asks over stores in memory, inline and fanned out, so that the first real question, or piece of one, finds its
@@ -146,6 +193,7 @@ public class QueryWiring {
                     data.head(),
                     new MetricsExecutor(new MetricsPlanner(plans), data.opener(), fanOut)
                             .withCache(new ResultCache(1 << 20)),
+                    logs(data.objects()),
                     TenantLimitsSource.same(TenantLimits.DEFAULTS),
                     clock);
             Rehearsal.check(door.answer(Rehearsal.question(clock)));

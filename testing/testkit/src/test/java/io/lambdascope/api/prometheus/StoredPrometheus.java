@@ -99,9 +99,14 @@ final class StoredPrometheus {
                 Function.QUERY,
                 _ -> Access.everything(TENANT),
                 Map.of(
-                        Api.PROMETHEUS, api,
-                        Api.REMOTE_READ, new RemoteReadApi(reads, clock, LONGEST),
-                        Api.FEDERATION, new FederationApi(reads, clock, LONGEST)));
+                        Api.PROMETHEUS,
+                        api,
+                        Api.REMOTE_READ,
+                        new RemoteReadApi(reads, clock, LONGEST),
+                        Api.FEDERATION,
+                        new FederationApi(reads, clock, LONGEST),
+                        Api.LOKI,
+                        (request, _, _) -> HttpResponse.text(404, "no logs here: " + request.path())));
     }
 
     private static boolean isIn(Unit unit, Tenant tenant, Signal signal, TimeRange range) {
