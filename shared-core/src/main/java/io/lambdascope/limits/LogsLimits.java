@@ -77,6 +77,9 @@ public final class LogsLimits {
                     "job",
                     "k8s_job_name"));
 
+    /// Whether entries get the structured metadata `detected_level`.
+    public static final Limit<Boolean> DISCOVER_LOG_LEVELS = GROUP.flag("discover_log_levels", true);
+
     /// Whether the resource attributes that Loki makes labels of are not to be.
     public static final Limit<Boolean> OTLP_IGNORE_DEFAULTS =
             GROUP.flag("otlp_config.resource_attributes.ignore_defaults", false);

@@ -10,7 +10,8 @@ import io.lambdascope.model.logs.LogsBatch;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// Takes decoded logs, whatever protocol they came by: names their services, validates, holds them to the tenant's
+/// Takes decoded logs, whatever protocol they came by: names their services and levels, validates, holds them to the
+/// tenant's
 /// rate, encodes, makes durable.
 public final class LogsPush {
     private final PushService pushes;
@@ -48,6 +49,8 @@ public final class LogsPush {
     /// @param now when it arrived
     public static LogsValidator.Validated prepare(LogsBatch batch, TenantLimits limits, Instant now) {
         ServiceNames.discover(batch, limits);
-        return LogsValidator.validate(batch, limits, now);
+        LogsValidator.Validated validated = LogsValidator.validate(batch, limits, now);
+        Levels.detect(validated.batch(), limits);
+        return validated;
     }
 }

@@ -88,7 +88,9 @@ class LokiPushApiTest {
     @MethodSource("seeds")
     void whatWasSentIsRead(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        world.limits(TenantLimits.DEFAULTS.with(LogsLimits.DISCOVER_SERVICE_NAME, List.of()));
+        world.limits(TenantLimits.DEFAULTS
+                .with(LogsLimits.DISCOVER_SERVICE_NAME, List.of())
+                .with(LogsLimits.DISCOVER_LOG_LEVELS, false));
         List<LogItem> sent = RandomLogs.items(random, 200, NOW - 3_600_000_000_000L, 3_600_000_000_000L);
         int from = 0;
         while (from < sent.size()) {

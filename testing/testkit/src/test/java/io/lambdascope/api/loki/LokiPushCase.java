@@ -3,6 +3,7 @@ package io.lambdascope.api.loki;
 import io.lambdascope.api.HttpRequest;
 import io.lambdascope.ingest.PushWorld;
 import io.lambdascope.limits.LimitsFile;
+import io.lambdascope.limits.LogsLimits;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.limits.TenantLimits;
 import io.lambdascope.testkit.logs.LogItem;
@@ -33,7 +34,7 @@ record LokiPushCase(
     private static final Pattern PAIR = Pattern.compile("([^=, ]+)=\"(.*?)\"");
 
     static LokiPushCase of(List<String> lines) {
-        TenantLimits limits = TenantLimits.DEFAULTS;
+        TenantLimits limits = TenantLimits.DEFAULTS.with(LogsLimits.DISCOVER_LOG_LEVELS, false);
         Map<String, String> headers = new LinkedHashMap<>();
         StringBuilder json = new StringBuilder();
         List<String> entries = new ArrayList<>();
@@ -45,9 +46,10 @@ record LokiPushCase(
             String rest = words.length > 1 ? words[1] : "";
             switch (words[0]) {
                 case "limits" ->
-                    limits = LimitsFile.parse("{\"defaults\": {\"logs\": %s}}"
-                                    .formatted(rest)
-                                    .getBytes(StandardCharsets.UTF_8))
+                    limits = LimitsFile.parse(
+                                    "{\"defaults\": {\"logs\": {\"discover_log_levels\": false}}, \"overrides\": {\"team-a\": {\"logs\": %s}}}"
+                                            .formatted(rest)
+                                            .getBytes(StandardCharsets.UTF_8))
                             .of(TENANT);
                 case "header" -> headers.put(rest.split(" ", 2)[0], rest.split(" ", 2)[1]);
                 case "<" -> json.append(rest).append('\n');
