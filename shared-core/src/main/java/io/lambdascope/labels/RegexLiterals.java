@@ -125,9 +125,17 @@ public record RegexLiterals(@Nullable Set<String> anyOf, List<Set<String>> requi
         boolean allRequire = true;
         for (Node one : choices) {
             Info info = infoOf(one);
-            allExact &= info.exact != null && exact.addAll(info.exact) | true;
+            if (info.exact == null) {
+                allExact = false;
+            } else {
+                exact.addAll(info.exact);
+            }
             Set<String> best = info.best();
-            allRequire &= best != null && required.addAll(best) | true;
+            if (best == null) {
+                allRequire = false;
+            } else {
+                required.addAll(best);
+            }
         }
         if (allExact && exact.size() <= MAX_STRINGS) {
             return new Info(exact, List.of());

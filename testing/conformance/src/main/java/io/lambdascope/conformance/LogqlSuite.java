@@ -1,6 +1,7 @@
 package io.lambdascope.conformance;
 
 import io.lambdascope.testkit.logql.CaseOutcome;
+import io.lambdascope.testkit.logql.LevelCases;
 import io.lambdascope.testkit.logql.PipelineCases;
 import io.lambdascope.testkit.logql.QueryCases;
 import java.io.IOException;
@@ -10,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/// LogQL: files of cases, one JSON object a line. How a query is laid out is a matter of taste where the meaning is the
-/// same, so differences there are told and not counted as failures.
+/// LogQL: files of cases, one JSON object a line. How a query is laid out is a matter of taste where the meaning
+/// is the same, so differences there are told and not counted as failures.
 final class LogqlSuite implements Suite {
     private static final String FORMAT = "format.jsonl";
 
@@ -21,6 +22,7 @@ final class LogqlSuite implements Suite {
         files.put("syntax.jsonl", QueryCases::syntax);
         files.put(FORMAT, QueryCases::format);
         files.put("pipeline.jsonl", PipelineCases::run);
+        files.put("levels.jsonl", LevelCases::run);
     }
 
     @Override

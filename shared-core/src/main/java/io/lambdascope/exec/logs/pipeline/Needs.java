@@ -46,10 +46,10 @@ record Needs(@Nullable Set<String> names) {
             case Stage.LabelFormat format -> {
                 boolean known = true;
                 for (Assignment assignment : format.assignments()) {
-                    known &= switch (assignment) {
-                        case Assignment.Rename rename -> names.add(rename.source()) | true;
-                        case Assignment.Template template -> addTo(names, template.template());
-                    };
+                    switch (assignment) {
+                        case Assignment.Rename rename -> names.add(rename.source());
+                        case Assignment.Template template -> known &= addTo(names, template.template());
+                    }
                 }
                 yield known;
             }
