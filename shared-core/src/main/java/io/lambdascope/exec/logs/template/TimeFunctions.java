@@ -54,7 +54,7 @@ final class TimeFunctions {
     }
 
     private static GoTime parsed(String layout, String text, ZoneId zone) {
-        return GoLayout.parse(layout, text, zone).orElse(GoTime.ZERO);
+        return GoTimeReader.parse(layout, text, zone).orElse(GoTime.ZERO);
     }
 
     private static ZoneId zone(String name) {
