@@ -14,6 +14,9 @@ public final class ScanAnswer {
     /// Below what an invocation may answer, 6 MB, as base64 in JSON.
     public static final int MAX_SENT_BYTES = 4_400_000;
 
+    /// Where partials that are too large to be sent are left. Whoever reads one deletes it.
+    public static final String LEFT_PARTIALS = "partials/";
+
     private static final byte PARTIAL = 1;
     private static final byte LEFT = 2;
     private static final byte FAULT = 3;

@@ -31,5 +31,12 @@ public record Partial(
             boolean dropName,
             String metricName,
             double[][] columns,
-            @Nullable NativeHistogram[][] histograms) {}
+            @Nullable NativeHistogram[][] histograms) {
+        private static final @Nullable NativeHistogram[][] NO_HISTOGRAMS = new NativeHistogram[0][];
+
+        /// Floats alone.
+        public static Row ofFloats(Labels labels, double[]... columns) {
+            return new Row(labels, false, "", columns, NO_HISTOGRAMS);
+        }
+    }
 }

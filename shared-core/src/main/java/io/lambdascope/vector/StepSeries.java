@@ -71,6 +71,13 @@ public record StepSeries(
         return new StepSeries(newLabels, newDropName, values, histograms);
     }
 
+    /// The same with the label `name` set to `value`, or without it where `value` is empty. A metric name that is set
+    /// on
+    /// purpose is not taken off any more.
+    public StepSeries withLabel(String name, String value) {
+        return withLabels(labels.with(name, value), dropName && !name.equals(Labels.NAME));
+    }
+
     /// How many samples this counts for in a budget: one per step, and what its histograms hold.
     public long weight() {
         long weight = values.length;

@@ -1,6 +1,5 @@
 package io.lambdascope.exec.metrics;
 
-import io.lambdascope.model.metrics.NativeHistogram;
 import io.lambdascope.ql.promql.PromExpr.Binary;
 import io.lambdascope.ql.promql.PromExpr.BinaryOp;
 import io.lambdascope.ql.promql.PromExpr.Cardinality;
@@ -8,14 +7,12 @@ import io.lambdascope.ql.promql.PromExpr.VectorMatching;
 import io.lambdascope.time.StepGrid;
 import io.lambdascope.vector.Grouping;
 import io.lambdascope.vector.StepSeries;
-import io.lambdascope.vector.StepWriter;
 import io.lambdascope.vector.match.ElementOperation;
-import io.lambdascope.vector.match.ElementOperation.Outcome;
 import io.lambdascope.vector.match.MatchRule;
 import io.lambdascope.vector.match.Operator;
+import io.lambdascope.vector.match.ScalarMatcher;
 import io.lambdascope.vector.match.SetOperations;
 import io.lambdascope.vector.match.VectorMatcher;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -48,7 +45,7 @@ final class Binaries {
         Operator operator = operator(binary.op());
         double[] result = new double[a.length];
         for (int step = 0; step < a.length; step++) {
-            result[step] = ElementOperation.scalars(operator, a[step], b[step]);
+            result[step] = ElementOperation.scalars(operator, ElementOperation.ZeroDivisor.IEEE, a[step], b[step]);
         }
         return new Value.Scalar(result);
     }
@@ -95,50 +92,15 @@ final class Binaries {
         };
     }
 
-    /// A vector and a scalar. A comparison keeps the vector's element on whichever side it stands.
     private Value withScalar(Binary binary, List<StepSeries> series, double[] scalar, boolean scalarIsLeft) {
-        Operator operator = operator(binary.op());
-        ElementOperation operation = new ElementOperation(operator, evaluation.annotations, binary.at());
-        boolean dropsName = operator.dropsName() || binary.returnBool();
-        List<StepSeries> result = new ArrayList<>(series.size());
-        for (StepSeries one : series) {
-            evaluation.budget.checkDeadline();
-            evaluation.budget.hold(grid.steps());
-            StepWriter writer = new StepWriter(grid.steps());
-            for (int step = 0; step < scalar.length; step++) {
-                if (!one.has(step)) {
-                    continue;
-                }
-                NativeHistogram histogram = one.histogram(step);
-                double value = one.values()[step];
-                Outcome outcome = scalarIsLeft
-                        ? operation.apply(scalar[step], null, value, histogram)
-                        : operation.apply(value, histogram, scalar[step], null);
-                if (outcome == Outcome.IMPOSSIBLE) {
-                    continue;
-                }
-                if (binary.returnBool()) {
-                    writer.set(step, outcome == Outcome.KEPT ? 1 : 0);
-                } else if (outcome == Outcome.KEPT && operator.isComparison()) {
-                    writer.copy(step, one);
-                } else if (outcome == Outcome.KEPT) {
-                    set(writer, step, operation);
-                }
-            }
-            if (!writer.isEmpty()) {
-                result.add(writer.finish(
-                        dropsName ? evaluation.unnamed(one.labels()) : one.labels(), dropsName || one.dropName()));
-            }
+        ElementOperation operation = new ElementOperation(operator(binary.op()), evaluation.annotations, binary.at());
+        List<StepSeries> result = new ScalarMatcher(operation, binary.returnBool(), evaluation.budget)
+                .match(series, scalar, scalarIsLeft);
+        if (!operation.operator().dropsName() && !binary.returnBool()) {
+            return evaluation.merged(result);
         }
-        return evaluation.merged(result);
-    }
-
-    private static void set(StepWriter writer, int step, ElementOperation operation) {
-        NativeHistogram histogram = operation.histogram();
-        if (histogram != null) {
-            writer.set(step, histogram);
-        } else {
-            writer.set(step, operation.value());
-        }
+        return evaluation.merged(result.stream()
+                .map(one -> one.withLabels(evaluation.unnamed(one.labels()), true))
+                .toList());
     }
 }

@@ -1,19 +1,16 @@
 package io.lambdascope.exec.metrics;
 
-import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
 import io.lambdascope.labels.LabelRegex;
-import io.lambdascope.labels.Labels;
 import io.lambdascope.ql.promql.PromExpr.Call;
 import io.lambdascope.time.StepGrid;
+import io.lambdascope.vector.LabelReplacement;
 import io.lambdascope.vector.SameLabels;
 import io.lambdascope.vector.StepSeries;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.StringJoiner;
 
 /// `label_replace` and `label_join`: they change labels and look at no value.
@@ -38,17 +35,9 @@ final class LabelCalls {
         if (!ValidText.isLabelName(destination)) {
             throw new Fault(FaultKind.EXECUTION, "invalid destination label name in label_replace(): " + destination);
         }
-        Map<String, String> replaced = new HashMap<>();
-        List<StepSeries> result = new ArrayList<>();
-        for (StepSeries series : evaluation.vector(call.args().getFirst(), grid)) {
-            String from = series.labels().get(source);
-            String to = replaced.computeIfAbsent(from, value -> {
-                Matcher matcher = pattern.matcher(value);
-                return matcher.find() ? "=" + RegexTemplate.expand(replacement, matcher) : "";
-            });
-            result.add(to.isEmpty() ? series : relabelled(series, destination, to.substring(1)));
-        }
-        return new Value.Vector(SameLabels.merge(result));
+        LabelReplacement labels = new LabelReplacement(pattern, destination, replacement, source);
+        return new Value.Vector(
+                SameLabels.merge(labels.apply(evaluation.vector(call.args().getFirst(), grid))));
     }
 
     Value.Vector join(Call call, StepGrid grid) {
@@ -69,13 +58,8 @@ final class LabelCalls {
         for (StepSeries series : evaluation.vector(call.args().getFirst(), grid)) {
             StringJoiner joined = new StringJoiner(separator);
             sources.forEach(source -> joined.add(series.labels().get(source)));
-            result.add(relabelled(series, destination, joined.toString()));
+            result.add(series.withLabel(destination, joined.toString()));
         }
         return new Value.Vector(SameLabels.merge(result));
-    }
-
-    /// A name that is set on purpose is not taken off any more.
-    private static StepSeries relabelled(StepSeries series, String label, String value) {
-        return series.withLabels(series.labels().with(label, value), series.dropName() && !label.equals(Labels.NAME));
     }
 }

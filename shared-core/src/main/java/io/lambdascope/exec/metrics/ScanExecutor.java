@@ -22,9 +22,6 @@ import java.util.List;
 
 /// Runs pieces of plans: what the scan function does, and the same in this process.
 public final class ScanExecutor implements ScanInvoker {
-    /// Where partials that are too large to be sent are left. Whoever reads one deletes it.
-    public static final String LEFT_PARTIALS = "partials/";
-
     private final MetricsOpener opener;
     private final ObjectStore objects;
     private final Ids ids;
@@ -42,7 +39,7 @@ public final class ScanExecutor implements ScanInvoker {
     public byte[] invoke(byte[] request) {
         try {
             byte[] partial = PartialFormat.write(run(ScanTask.decode(request)));
-            return ScanAnswer.partial(partial, objects, LEFT_PARTIALS + ids.next());
+            return ScanAnswer.partial(partial, objects, ScanAnswer.LEFT_PARTIALS + ids.next());
         } catch (Fault fault) {
             return ScanAnswer.fault(fault);
         }

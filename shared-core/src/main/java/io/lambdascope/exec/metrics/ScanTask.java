@@ -3,6 +3,7 @@ package io.lambdascope.exec.metrics;
 import io.lambdascope.exec.UnitCodec;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.limits.QueryBudget;
+import io.lambdascope.model.Signal;
 import io.lambdascope.plan.metrics.MetricsPlan.LeafKind;
 import io.lambdascope.source.Shard;
 import io.lambdascope.source.metrics.MetricsUnits;
@@ -32,11 +33,12 @@ record ScanTask(
         EngineSettings settings,
         long deadlineMillis,
         MetricsUnits units) {
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     byte[] encode() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(Signal.METRICS.code());
             out.writeByte(VERSION);
             UnitCodec.writeBytes(text.getBytes(StandardCharsets.UTF_8), out);
             grid(query, out);
@@ -70,9 +72,12 @@ record ScanTask(
     /// @throws Fault CORRUPT_DATA if `bytes` are no task
     static ScanTask decode(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            int signal = in.readUnsignedByte();
             int version = in.readUnsignedByte();
-            if (version != VERSION) {
-                throw Fault.corrupt("scan task of version %d, known is %d", version, VERSION);
+            if (signal != Signal.METRICS.code() || version != VERSION) {
+                throw Fault.corrupt(
+                        "scan task of signal %d, version %d, known is %d, %d",
+                        signal, version, Signal.METRICS.code(), VERSION);
             }
             String text = new String(UnitCodec.readBytes(in), StandardCharsets.UTF_8);
             StepGrid query = grid(in);

@@ -21,21 +21,32 @@ import java.util.List;
 /// The entries of a segment, read whole and kept in memory.
 public final class LogsSegmentSource implements LogsSource {
     private final LogsBatch batch;
+    private final long arrivedNanos;
     private final List<Labels> labels = new ArrayList<>();
 
     /// @throws io.lambdascope.fault.Fault CORRUPT_DATA if `segment` is not what it should be
     public LogsSegmentSource(Segment segment) {
-        this(LogsSegmentReader.read(segment).batch());
+        this(LogsSegmentReader.read(segment));
+    }
+
+    private LogsSegmentSource(LogsSegmentReader.Contents contents) {
+        this(contents.batch(), contents.arrivedNanos());
     }
 
     /// @param unordered streams may repeat, entries may come in any order and twice
-    LogsSegmentSource(LogsBatch unordered) {
+    LogsSegmentSource(LogsBatch unordered, long arrivedNanos) {
+        this.arrivedNanos = arrivedNanos;
         LogsMerge merge = new LogsMerge();
         merge.add(unordered);
         this.batch = merge.result();
         for (int stream = 0; stream < batch.streamCount(); stream++) {
             labels.add(batch.streams().labels(stream));
         }
+    }
+
+    @Override
+    public long arrivedNanos() {
+        return arrivedNanos;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.lambdascope.plan.metrics;
 
+import io.lambdascope.plan.PlanSettings;
 import io.lambdascope.plan.metrics.MetricsPlan.Leaf;
 import io.lambdascope.plan.metrics.MetricsPlan.LeafKind;
 import io.lambdascope.plan.metrics.MetricsPlan.Piece;

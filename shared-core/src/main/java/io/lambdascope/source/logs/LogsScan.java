@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What to read from a source of logs. `matchers`, `range` and `shard` are exact; everything in `hints` may be ignored.
+/// What to read from a source of logs. `matchers`, `range` and `shard` are exact; everything in `hints` may be
+/// ignored.
 ///
 /// @param matchers on stream labels; all must pass
 /// @param range only entries inside
@@ -22,8 +23,8 @@ public record LogsScan(
         matchers = List.copyOf(matchers);
     }
 
-    /// What an entry must have to be of use: a source may return entries that fail hints, but never withholds one that
-    /// passes all of them.
+    /// What an entry must have to be of use: a source may return entries that fail hints, but never withholds one
+    /// that passes all of them.
     ///
     /// @param literals the line must contain, byte by byte, at least one text of each of these sets
     /// @param metadata the structured metadata must pass all of these
@@ -55,8 +56,8 @@ public record LogsScan(
     public enum Order {
         /// By stream labels, then time: each stream's runs one behind the other, ascending.
         BY_STREAM,
-        /// In no order that can be relied on, but with the latest first where the source can choose: for a search that
-        /// stops when it has enough.
+        /// In no order that can be relied on, but with the latest first where the source can choose: for a search
+        /// that stops when it has enough.
         LATEST_FIRST,
         /// The same with the earliest first.
         EARLIEST_FIRST
@@ -68,6 +69,16 @@ public record LogsScan(
 
     public static LogsScan everything() {
         return of(List.of(), TimeRange.ALWAYS);
+    }
+
+    /// The same inside another range.
+    public LogsScan within(TimeRange other) {
+        return new LogsScan(matchers, other, shard, hints, columns, order);
+    }
+
+    /// The same with other parts of entries.
+    public LogsScan withColumns(Columns others) {
+        return new LogsScan(matchers, range, shard, hints, others, order);
     }
 
     /// The same with other matchers.

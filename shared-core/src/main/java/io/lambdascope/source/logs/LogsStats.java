@@ -1,5 +1,7 @@
 package io.lambdascope.source.logs;
 
+import io.lambdascope.fault.Fault;
+
 /// Counts what reading took and what pruning saved. For one thread.
 public final class LogsStats {
     private long lines;
@@ -8,6 +10,8 @@ public final class LogsStats {
     private long storedBytes;
     private long groupsRead;
     private long groupsSkipped;
+    private long keptLines;
+    private long pieces;
 
     /// Entries were decoded.
     ///
@@ -30,10 +34,41 @@ public final class LogsStats {
         groupsSkipped += skipped;
     }
 
+    /// Entries passed everything that the query asks of them.
+    public void addKeptLines(long count) {
+        keptLines += count;
+    }
+
+    /// So many pieces of the query are run apart.
+    public void addPieces(long count) {
+        pieces += count;
+    }
+
     public void add(LogsStats other) {
         addEntries(other.lines, other.lineBytes, other.metadataBytes);
         addStoredBytes(other.storedBytes);
         addGroups(other.groupsRead, other.groupsSkipped);
+        addKeptLines(other.keptLines);
+        addPieces(other.pieces);
+    }
+
+    /// All counts, as [#addCounts] takes them.
+    public long[] counts() {
+        return new long[] {lines, lineBytes, metadataBytes, storedBytes, groupsRead, groupsSkipped, keptLines, pieces};
+    }
+
+    /// Adds what another place has counted.
+    ///
+    /// @throws Fault CORRUPT_DATA if these are not as many counts as there are
+    public void addCounts(long[] counts) {
+        if (counts.length != counts().length) {
+            throw Fault.corrupt("%d counts of logs read, %d are known", counts.length, counts().length);
+        }
+        addEntries(counts[0], counts[1], counts[2]);
+        addStoredBytes(counts[3]);
+        addGroups(counts[4], counts[5]);
+        addKeptLines(counts[6]);
+        addPieces(counts[7]);
     }
 
     public long lines() {
@@ -58,5 +93,13 @@ public final class LogsStats {
 
     public long groupsSkipped() {
         return groupsSkipped;
+    }
+
+    public long keptLines() {
+        return keptLines;
+    }
+
+    public long pieces() {
+        return pieces;
     }
 }

@@ -1,16 +1,18 @@
 package io.lambdascope.source.logs;
 
 import io.lambdascope.labels.Matcher;
+import io.lambdascope.source.Shard;
 import io.lambdascope.source.TenantLabel;
 import io.lambdascope.source.Unit;
+import io.lambdascope.time.TimeRange;
 import java.util.List;
 import java.util.function.Function;
 
 /// Units that are read together.
 ///
 /// @param units of one snapshot
-/// @param labelled whether streams carry the tenant of their unit as [TenantLabel#NAME]: they do where a query is over
-///     several tenants, though these units may all belong to one
+/// @param labelled whether streams carry the tenant of their unit as [TenantLabel#NAME]: they do where a query is
+///     over several tenants, though these units may all belong to one
 public record LogsUnits(List<Unit> units, boolean labelled) {
     public LogsUnits {
         units = List.copyOf(units);
@@ -30,6 +32,12 @@ public record LogsUnits(List<Unit> units, boolean labelled) {
                         .filter(unit -> mayMatch(unit, selectors.apply(unit)))
                         .toList(),
                 labelled);
+    }
+
+    /// Those that may hold an entry inside `range`, of a stream of `shard` that passes `matchers`.
+    public LogsUnits holding(List<Matcher> matchers, TimeRange range, Shard shard) {
+        return prune(
+                unit -> unit.range().overlaps(range) && unit.shard().overlaps(shard) ? List.of(matchers) : List.of());
     }
 
     private boolean mayMatch(Unit unit, List<List<Matcher>> selectors) {

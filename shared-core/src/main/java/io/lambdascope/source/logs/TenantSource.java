@@ -34,6 +34,11 @@ final class TenantSource implements LogsSource {
     }
 
     @Override
+    public long arrivedNanos() {
+        return stored.arrivedNanos();
+    }
+
+    @Override
     public List<StreamSummary> streams(LogsScan request, LogsStats stats) {
         Optional<List<Matcher>> matchers = TenantLabel.remove(request.matchers(), tenant);
         return matchers.isEmpty()

@@ -23,7 +23,16 @@ public final class ElementOperation {
         IMPOSSIBLE
     }
 
+    /// What a division of floats by zero gives, and what is left over of one.
+    public enum ZeroDivisor {
+        /// What IEEE 754 says.
+        IEEE,
+        /// Always NaN, as in LogQL.
+        NAN
+    }
+
     private final Operator operator;
+    private final ZeroDivisor zeroDivisor;
     private final Annotations annotations;
     private final SourceRange at;
 
@@ -32,7 +41,13 @@ public final class ElementOperation {
 
     /// @param at the whole binary expression
     public ElementOperation(Operator operator, Annotations annotations, SourceRange at) {
+        this(operator, ZeroDivisor.IEEE, annotations, at);
+    }
+
+    /// @param at the whole binary expression
+    public ElementOperation(Operator operator, ZeroDivisor zeroDivisor, Annotations annotations, SourceRange at) {
         this.operator = operator;
+        this.zeroDivisor = zeroDivisor;
         this.annotations = annotations;
         this.at = at;
     }
@@ -71,11 +86,14 @@ public final class ElementOperation {
             value = a;
             return holds(operator, a, b) ? Outcome.KEPT : Outcome.FILTERED;
         }
-        value = arithmetic(operator, a, b);
+        value = arithmetic(operator, zeroDivisor, a, b);
         return Outcome.KEPT;
     }
 
-    private static double arithmetic(Operator operator, double a, double b) {
+    private static double arithmetic(Operator operator, ZeroDivisor zeroDivisor, double a, double b) {
+        if (b == 0 && zeroDivisor == ZeroDivisor.NAN && (operator == Operator.DIV || operator == Operator.MOD)) {
+            return Double.NaN;
+        }
         return switch (operator) {
             case ADD -> a + b;
             case SUB -> a - b;
@@ -102,11 +120,11 @@ public final class ElementOperation {
     }
 
     /// An operator between two scalars; a comparison gives 1 or 0.
-    public static double scalars(Operator operator, double a, double b) {
+    public static double scalars(Operator operator, ZeroDivisor zeroDivisor, double a, double b) {
         if (operator.isComparison()) {
             return holds(operator, a, b) ? 1 : 0;
         }
-        return arithmetic(operator, a, b);
+        return arithmetic(operator, zeroDivisor, a, b);
     }
 
     private Outcome floatAndHistogram(double left, @Nullable NativeHistogram right) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.model.Signal;
+import io.lambdascope.plan.PlanSettings;
 import io.lambdascope.plan.metrics.MetricsPlan.LeafKind;
 import io.lambdascope.plan.metrics.MetricsPlan.Piece;
 import io.lambdascope.ql.promql.CheckedQuery;

@@ -5,7 +5,7 @@ import io.lambdascope.exec.metrics.EngineSettings;
 import io.lambdascope.exec.metrics.MetricsExecutor;
 import io.lambdascope.exec.metrics.ResultCache;
 import io.lambdascope.limits.QueryBudget;
-import io.lambdascope.plan.metrics.PlanSettings;
+import io.lambdascope.plan.PlanSettings;
 import io.lambdascope.ql.promql.CheckedQuery;
 import io.lambdascope.result.PromResult;
 import io.lambdascope.source.Unit;

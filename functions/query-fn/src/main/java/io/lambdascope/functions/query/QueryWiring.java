@@ -35,6 +35,7 @@ import io.lambdascope.compact.metrics.MetricsRehearsal;
 import io.lambdascope.exec.FallbackInvoker;
 import io.lambdascope.exec.FanOut;
 import io.lambdascope.exec.ScanInvoker;
+import io.lambdascope.exec.SignalScans;
 import io.lambdascope.exec.metrics.EngineSettings;
 import io.lambdascope.exec.metrics.MetricsExecutor;
 import io.lambdascope.exec.metrics.ResultCache;
@@ -44,8 +45,9 @@ import io.lambdascope.head.HeadStore;
 import io.lambdascope.head.logs.LogsSegmentSource;
 import io.lambdascope.limits.TenantLimits;
 import io.lambdascope.limits.TenantLimitsSource;
+import io.lambdascope.model.Signal;
+import io.lambdascope.plan.PlanSettings;
 import io.lambdascope.plan.metrics.MetricsPlanner;
-import io.lambdascope.plan.metrics.PlanSettings;
 import io.lambdascope.query.LogStreams;
 import io.lambdascope.query.LokiQueries;
 import io.lambdascope.query.PlannedPrometheusQueries;
@@ -99,7 +101,8 @@ public class QueryWiring {
         SecureRandom random = new SecureRandom();
         AwsStores stores = AwsStores.open(environment, clock, random);
         MetricsOpener opener = new StoredMetrics(stores.objects(), new BlockCache(CACHE_BYTES));
-        this.scans = new ScanExecutor(opener, stores.objects(), stores.ids(), clock);
+        this.scans = new SignalScans(
+                Map.of(Signal.METRICS, new ScanExecutor(opener, stores.objects(), stores.ids(), clock)));
         FanOut fanOut = new FanOut(
                 new FallbackInvoker(stores.scans(), scans),
                 stores.objects(),

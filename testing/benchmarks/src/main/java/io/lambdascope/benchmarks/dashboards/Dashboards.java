@@ -16,9 +16,7 @@ public final class Dashboards {
     private static final double MOST_RATIO = 1.5;
 
     /// The fastest of several, milliseconds.
-    ///
-    /// @param kept where ours may be a result that was kept
-    private record Times(double ours, double kept, double theirs) {
+    private record Times(double ours, double theirs) {
         double ratio() {
             return ours / theirs;
         }
@@ -49,28 +47,21 @@ public final class Dashboards {
                 SameAnswers.check(query.text(), http.answer(query, ours.api()), http.answer(query, theirs.api()));
             }
             System.out.printf(
-                    "    %-20s %43s   %31s%n",
-                    "", "warm, ms: ours, Prometheus, ratio; ours kept", "cold, ms: ours, Prometheus, ratio");
+                    "    %-20s %31s   %31s%n",
+                    "", "warm, ms: ours, Prometheus, ratio", "cold, ms: ours, Prometheus, ratio");
             int slow = 0;
             int faster = 0;
             for (DashboardQuery query : queries) {
                 Times warm = warm(query, http, ours, theirs);
                 Times cold = cold(query, http, ours, theirs);
                 System.out.printf(
-                        "    %-20s %11.1f %11.1f %8.2f %10.1f   %11.1f %11.1f %8.2f%n",
-                        query.name(),
-                        warm.ours,
-                        warm.theirs,
-                        warm.ratio(),
-                        warm.kept,
-                        cold.ours,
-                        cold.theirs,
-                        cold.ratio());
+                        "    %-20s %11.1f %11.1f %9.2f   %11.1f %11.1f %9.2f%n",
+                        query.name(), warm.ours, warm.theirs, warm.ratio(), cold.ours, cold.theirs, cold.ratio());
                 slow += warm.ratio() > MOST_RATIO ? 1 : 0;
                 faster += warm.ratio() < 1 ? 1 : 0;
             }
             System.out.printf(
-                    "    warm, computed anew: %d of %d slower than %.1f x, %d faster   (mark: 0 slower, half of them faster)%n",
+                    "    warm: %d of %d slower than %.1f x, %d faster   (mark: 0 slower, half of them faster)%n",
                     slow, queries.size(), MOST_RATIO, faster);
         }
     }
@@ -79,17 +70,15 @@ public final class Dashboards {
     private static Times warm(DashboardQuery query, Http http, Contender ours, Contender theirs)
             throws IOException, InterruptedException {
         for (int i = 0; i < WARM_UP; i++) {
-            http.time(query, ours.api(), false);
+            http.time(query, ours.api());
         }
         long least = Long.MAX_VALUE;
-        long kept = Long.MAX_VALUE;
         long theirLeast = Long.MAX_VALUE;
         for (int i = 0; i < ROUNDS; i++) {
-            least = Math.min(least, http.time(query, ours.api(), false));
-            kept = Math.min(kept, http.time(query, ours.api(), true));
-            theirLeast = Math.min(theirLeast, http.time(query, theirs.api(), false));
+            least = Math.min(least, http.time(query, ours.api()));
+            theirLeast = Math.min(theirLeast, http.time(query, theirs.api()));
         }
-        return new Times(least / 1e6, kept / 1e6, theirLeast / 1e6);
+        return new Times(least / 1e6, theirLeast / 1e6);
     }
 
     private static Times cold(DashboardQuery query, Http http, Contender ours, Contender theirs)
@@ -98,10 +87,10 @@ public final class Dashboards {
         long theirLeast = Long.MAX_VALUE;
         for (int i = 0; i < COLD_ROUNDS; i++) {
             ours.restart();
-            least = Math.min(least, http.time(query, ours.api(), true));
+            least = Math.min(least, http.time(query, ours.api()));
             theirs.restart();
-            theirLeast = Math.min(theirLeast, http.time(query, theirs.api(), true));
+            theirLeast = Math.min(theirLeast, http.time(query, theirs.api()));
         }
-        return new Times(least / 1e6, least / 1e6, theirLeast / 1e6);
+        return new Times(least / 1e6, theirLeast / 1e6);
     }
 }

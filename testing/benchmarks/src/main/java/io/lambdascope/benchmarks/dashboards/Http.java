@@ -26,12 +26,8 @@ final class Http {
     }
 
     /// Nanoseconds from the question to the last byte of the answer.
-    ///
-    /// @param mayBeKept whether the answer may be one that was kept from before
-    long time(DashboardQuery query, URI api, boolean mayBeKept) throws IOException, InterruptedException {
-        HttpRequest request = mayBeKept
-                ? request(at(api, query)).build()
-                : request(at(api, query)).header("cache-control", "no-store").build();
+    long time(DashboardQuery query, URI api) throws IOException, InterruptedException {
+        HttpRequest request = request(at(api, query));
         long began = System.nanoTime();
         HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
         long took = System.nanoTime() - began;
@@ -41,14 +37,16 @@ final class Http {
 
     /// The answer as text.
     String answer(DashboardQuery query, URI api) throws IOException, InterruptedException {
-        HttpResponse<byte[]> response =
-                client.send(request(at(api, query)).build(), HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response = client.send(request(at(api, query)), HttpResponse.BodyHandlers.ofByteArray());
         check(response);
         return text(response);
     }
 
-    private static HttpRequest.Builder request(URI uri) {
-        return HttpRequest.newBuilder(uri).header("accept-encoding", "gzip").timeout(Duration.ofMinutes(1));
+    private static HttpRequest request(URI uri) {
+        return HttpRequest.newBuilder(uri)
+                .header("accept-encoding", "gzip")
+                .timeout(Duration.ofMinutes(1))
+                .build();
     }
 
     private static void check(HttpResponse<byte[]> response) throws IOException {
@@ -74,7 +72,7 @@ final class Http {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
             try {
-                if (client.send(request(uri).build(), HttpResponse.BodyHandlers.discarding())
+                if (client.send(request(uri), HttpResponse.BodyHandlers.discarding())
                                 .statusCode()
                         == 200) {
                     return;

@@ -1,6 +1,6 @@
 package io.lambdascope.testkit.promql;
 
-import io.lambdascope.plan.metrics.PlanSettings;
+import io.lambdascope.plan.PlanSettings;
 import io.lambdascope.testkit.metrics.SampleSplitter;
 import io.lambdascope.testkit.promql.StoredPlacement.Layout;
 import java.nio.file.Path;

@@ -19,7 +19,7 @@ import io.lambdascope.model.metrics.Exemplar;
 import io.lambdascope.model.metrics.MetricMetadata;
 import io.lambdascope.model.metrics.MetricsBatch;
 import io.lambdascope.model.metrics.SeriesSamples;
-import io.lambdascope.plan.metrics.PlanSettings;
+import io.lambdascope.plan.PlanSettings;
 import io.lambdascope.query.PlannedPrometheusQueries;
 import io.lambdascope.query.PrometheusQueries;
 import io.lambdascope.query.SampleReads;

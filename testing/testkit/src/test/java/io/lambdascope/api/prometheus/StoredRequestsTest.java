@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lambdascope.api.HttpRequest;
 import io.lambdascope.api.Routes;
 import io.lambdascope.api.Routes.Match;
-import io.lambdascope.plan.metrics.PlanSettings;
+import io.lambdascope.plan.PlanSettings;
 import io.lambdascope.testkit.http.GoldenPair;
 import java.io.IOException;
 import java.nio.file.Path;

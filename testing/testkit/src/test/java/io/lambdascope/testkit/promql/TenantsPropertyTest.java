@@ -7,7 +7,7 @@ import io.lambdascope.fault.FaultKind;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.model.metrics.SeriesSamples;
-import io.lambdascope.plan.metrics.PlanSettings;
+import io.lambdascope.plan.PlanSettings;
 import io.lambdascope.result.PromResult;
 import io.lambdascope.testkit.metrics.RandomSeries;
 import io.lambdascope.testkit.metrics.SampleSplitter;

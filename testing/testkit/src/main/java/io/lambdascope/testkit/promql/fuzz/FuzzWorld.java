@@ -7,7 +7,7 @@ import io.lambdascope.fault.FaultKind;
 import io.lambdascope.labels.Labels;
 import io.lambdascope.limits.QueryBudget;
 import io.lambdascope.model.metrics.SeriesSamples;
-import io.lambdascope.plan.metrics.PlanSettings;
+import io.lambdascope.plan.PlanSettings;
 import io.lambdascope.ql.promql.CheckedQuery;
 import io.lambdascope.testkit.metrics.HostileSeries;
 import io.lambdascope.testkit.metrics.MemoryMetricsSource;

@@ -1,4 +1,4 @@
-package io.lambdascope.plan.metrics;
+package io.lambdascope.plan;
 
 /// What an operator may tune of planning.
 ///
@@ -19,7 +19,8 @@ public record PlanSettings(long inlineBytes, long pieceBytes, int maxPieces, int
         }
     }
 
-    PlanSettings withMaxPieces(int pieces) {
+    /// The same with at most `pieces` pieces of a query.
+    public PlanSettings withMaxPieces(int pieces) {
         return new PlanSettings(inlineBytes, pieceBytes, pieces, maxShards);
     }
 }

@@ -1,4 +1,4 @@
-package io.lambdascope.exec.metrics;
+package io.lambdascope.vector;
 
 import com.google.re2j.Matcher;
 
