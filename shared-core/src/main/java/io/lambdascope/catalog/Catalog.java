@@ -24,12 +24,18 @@ public final class Catalog {
     private final Table table;
     private final InstantSource clock;
 
-    /// What happened lately: blocks of level 0, segments in them that are still in the head, and deletions.
-    public record Recent(List<CatalogBlock> blocks, List<TakenSegments> taken, List<CatalogDeletion> deletions) {
+    /// What happened lately: blocks of level 0, segments in them that are still in the head, deletions, and
+    /// what is set aside.
+    public record Recent(
+            List<CatalogBlock> blocks,
+            List<TakenSegments> taken,
+            List<CatalogDeletion> deletions,
+            List<SetAside> setAside) {
         public Recent {
             blocks = List.copyOf(blocks);
             taken = List.copyOf(taken);
             deletions = List.copyOf(deletions);
+            setAside = List.copyOf(setAside);
         }
 
         /// Those that cover a segment of the head.
@@ -59,11 +65,12 @@ public final class Catalog {
         return table.get(CatalogKeys.state(tenant, signal)).map(item -> CatalogItems.stateOf(item, tenant, signal));
     }
 
-    /// All blocks of level 0, the segments taken, and the deletions.
+    /// All blocks of level 0, the segments taken, the deletions, and what is set aside.
     public Recent recent(Tenant tenant, Signal signal) {
         List<CatalogBlock> blocks = new ArrayList<>();
         List<TakenSegments> taken = new ArrayList<>();
         List<CatalogDeletion> deletions = new ArrayList<>();
+        List<SetAside> setAside = new ArrayList<>();
         String partition = CatalogKeys.partition(tenant, signal);
         for (Table.Item item : all(table, partition, CatalogKeys.RECENT_FROM, CatalogKeys.RECENT_TO)) {
             String sort = item.key().sort();
@@ -71,11 +78,13 @@ public final class Catalog {
                 taken.add(CatalogItems.takenOf(item));
             } else if (sort.startsWith(CatalogKeys.DELETIONS)) {
                 deletions.add(CatalogItems.deletionOf(item));
+            } else if (sort.startsWith(CatalogKeys.SET_ASIDE)) {
+                setAside.add(CatalogItems.setAsideOf(item, tenant, signal));
             } else {
                 blocks.add(CatalogItems.blockOf(item, tenant, signal));
             }
         }
-        return new Recent(blocks, taken, deletions);
+        return new Recent(blocks, taken, deletions, setAside);
     }
 
     /// Blocks of `level`, 1 or 2, that overlap `range`.
@@ -104,15 +113,15 @@ public final class Catalog {
                 .toList();
     }
 
-    /// The prefixes of everything that the catalog knows: blocks that count, and garbage. Reads the whole
-    /// partition.
+    /// The prefixes of everything that the catalog knows: blocks that count, what is set aside, and garbage. Reads
+    /// the whole partition.
     public Set<String> prefixes(Tenant tenant, Signal signal) {
         Set<String> prefixes = new HashSet<>();
         for (Table.Item item : all(table, CatalogKeys.partition(tenant, signal), "!", "~")) {
             if (item.key().sort().startsWith(CatalogKeys.GARBAGE)) {
                 prefixes.addAll(CatalogItems.garbageOf(item).prefixes());
             } else if (item.has("prefix")) {
-                prefixes.add(CatalogItems.blockOf(item, tenant, signal).prefix());
+                prefixes.add(CatalogItems.prefixOf(item));
             }
         }
         return prefixes;

@@ -1,7 +1,6 @@
 package io.lambdascope.catalog;
 
 import io.lambdascope.source.Unit;
-import java.util.List;
 
 /// A block that counts.
 ///
@@ -24,10 +23,6 @@ public record CatalogBlock(Unit unit, long committedMillis, long version) {
 
     public String prefix() {
         return ((Unit.Place.Prefix) unit.place()).prefix();
-    }
-
-    List<Unit.Table> tables() {
-        return ((Unit.Place.Prefix) unit.place()).tables();
     }
 
     /// The name of its item inside its partition.

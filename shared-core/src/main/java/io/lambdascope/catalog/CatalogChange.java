@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /// One change of a tenant's catalog, all or nothing. Collected here, made by [Catalog#commit].
 public final class CatalogChange {
@@ -19,6 +20,9 @@ public final class CatalogChange {
     private final List<String> taken = new ArrayList<>();
     private final List<TakenSegments> forgotten = new ArrayList<>();
     private final List<Garbage> cleaned = new ArrayList<>();
+    private final List<SetAside> setAside = new ArrayList<>();
+    private final List<CatalogBlock> hidden = new ArrayList<>();
+    private final List<SetAside> dropped = new ArrayList<>();
     private final List<CatalogDeletion> withdrawn = new ArrayList<>();
     private final List<CatalogDeletion> narrowed = new ArrayList<>();
     private Optional<NewDeletion> deletion = Optional.empty();
@@ -48,6 +52,26 @@ public final class CatalogChange {
     /// Segments of the head whose rows lie in the blocks added.
     public CatalogChange take(List<String> segmentIds) {
         taken.addAll(segmentIds);
+        return this;
+    }
+
+    /// A block that does not read: it counts no longer, and nothing of it is deleted.
+    public CatalogChange setAside(CatalogBlock block, SetAside aside) {
+        hidden.add(block);
+        setAside.add(aside);
+        return this;
+    }
+
+    /// A segment of the head that does not read, and of whose bytes a copy is kept.
+    public CatalogChange setAside(SetAside segment) {
+        taken.add(segment.unit().id());
+        setAside.add(segment);
+        return this;
+    }
+
+    /// What was set aside and is kept no longer. It becomes garbage.
+    public CatalogChange drop(List<SetAside> asides) {
+        dropped.addAll(asides);
         return this;
     }
 
@@ -139,6 +163,9 @@ public final class CatalogChange {
     public int items() {
         return added.size()
                 + removed.size()
+                + setAside.size()
+                + hidden.size()
+                + dropped.size()
                 + forgotten.size()
                 + cleaned.size()
                 + withdrawn.size()
@@ -152,6 +179,7 @@ public final class CatalogChange {
         boolean moreToDo = !added.isEmpty()
                 || !removed.isEmpty()
                 || !taken.isEmpty()
+                || !hidden.isEmpty()
                 || deletion.isPresent()
                 || cleanVersion.isPresent();
         return new CatalogState(
@@ -180,11 +208,17 @@ public final class CatalogChange {
             writes.add(new Table.Write.Create(CatalogItems.of(block, partition)));
         }
         removed.forEach(block -> writes.add(new Table.Write.Delete(new Table.Key(partition, block.sortKey()))));
-        if (!removed.isEmpty()) {
+        hidden.forEach(block -> writes.add(new Table.Write.Delete(new Table.Key(partition, block.sortKey()))));
+        setAside.forEach(aside -> writes.add(new Table.Write.Create(CatalogItems.of(aside, partition))));
+        dropped.forEach(aside -> writes.add(new Table.Write.Delete(new Table.Key(partition, aside.sortKey()))));
+        if (!removed.isEmpty() || !dropped.isEmpty()) {
             Garbage garbage = new Garbage(
                     CatalogKeys.ofCommit(CatalogKeys.GARBAGE, nowMillis, state.version()),
                     nowMillis,
-                    removed.stream().map(CatalogBlock::prefix).toList());
+                    Stream.concat(
+                                    removed.stream().map(CatalogBlock::prefix),
+                                    dropped.stream().map(SetAside::prefix))
+                            .toList());
             writes.add(new Table.Write.Create(CatalogItems.of(garbage, partition)));
         }
         if (!taken.isEmpty()) {

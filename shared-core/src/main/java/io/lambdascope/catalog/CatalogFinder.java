@@ -47,10 +47,10 @@ public final class CatalogFinder implements UnitFinder {
             if (before.isEmpty()) {
                 return Snapshot.EMPTY;
             }
-            List<Unit> units = read(before.get(), range);
+            Snapshot snapshot = read(before.get(), range);
             Optional<CatalogState> after = catalog.state(tenant, signal);
             if (after.map(CatalogState::version).equals(before.map(CatalogState::version))) {
-                return new Snapshot(units, List.of());
+                return snapshot;
             }
             before = after;
         }
@@ -60,7 +60,7 @@ public final class CatalogFinder implements UnitFinder {
                         .formatted(tenant, signal.text(), MAX_ATTEMPTS));
     }
 
-    private List<Unit> read(CatalogState state, TimeRange range) {
+    private Snapshot read(CatalogState state, TimeRange range) {
         Tenant tenant = state.tenant();
         Signal signal = state.signal();
         long toHour = Math.floorDiv(clock.millis() + CLOCK_SKEW_MILLIS, HOUR_MILLIS);
@@ -85,6 +85,10 @@ public final class CatalogFinder implements UnitFinder {
             blocks.addAll(catalog.blocks(tenant, signal, level, range));
         }
         blocks.forEach(block -> units.add(block.unit().without(recent.deletionsOf(block))));
-        return units;
+        List<Unit> unreadable = recent.setAside().stream()
+                .map(SetAside::unit)
+                .filter(unit -> unit.range().overlaps(range))
+                .toList();
+        return new Snapshot(units, unreadable);
     }
 }

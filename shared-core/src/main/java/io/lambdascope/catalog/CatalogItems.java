@@ -4,10 +4,8 @@ import io.lambdascope.fault.Fault;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.model.Signal;
 import io.lambdascope.source.Deletion;
-import io.lambdascope.source.Shard;
 import io.lambdascope.source.Unit;
 import io.lambdascope.store.Table.Attribute;
-import io.lambdascope.store.Table.Attribute.Bytes;
 import io.lambdascope.store.Table.Attribute.Number;
 import io.lambdascope.store.Table.Attribute.Text;
 import io.lambdascope.store.Table.Item;
@@ -17,16 +15,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// The catalog's items and what they mean. Each carries the number of its format; see
 /// `docs/formats/catalog.md`.
 final class CatalogItems {
     static final String VERSION = "version";
-
-    /// Facts beyond this are not kept: a unit without facts is read rather than pruned, and items stay cheap
-    /// to read.
-    static final int MAX_FACTS_BYTES = 32 * 1024;
 
     private static final String EARLIER = "earlier";
     private static final String LATER = "later";
@@ -106,45 +99,38 @@ final class CatalogItems {
     }
 
     static Item of(CatalogBlock block, String partition) {
-        Unit unit = block.unit();
-        Map<String, Attribute> attributes = new HashMap<>();
-        attributes.put("id", new Text(unit.id()));
-        attributes.put("prefix", new Text(block.prefix()));
-        attributes.put("tables", new Text(textOf(block.tables())));
-        attributes.put("level", new Number(unit.level()));
-        attributes.put("fromNanos", new Number(unit.range().fromNanos()));
-        attributes.put("toNanos", new Number(unit.range().toNanos()));
-        attributes.put("until", new Text(CatalogKeys.moment(unit.range().toNanos())));
-        attributes.put("shard", new Number(unit.shard().index()));
-        attributes.put("shards", new Number(unit.shard().count()));
-        attributes.put("rows", new Number(unit.rows()));
-        attributes.put("bytes", new Number(unit.bytes()));
+        Map<String, Attribute> attributes = UnitAttributes.of(block.unit());
         attributes.put("committedMillis", new Number(block.committedMillis()));
         attributes.put(VERSION, new Number(block.version()));
-        if (unit.facts().length > 0 && unit.facts().length <= MAX_FACTS_BYTES) {
-            attributes.put("facts", new Bytes(unit.facts()));
-        }
         return item(new Key(partition, block.sortKey()), attributes);
     }
 
     static CatalogBlock blockOf(Item item, Tenant tenant, Signal signal) {
         checkFormat(item);
+        Unit unit = UnitAttributes.unitOf(item, tenant, signal);
         try {
-            Unit unit = new Unit(
-                    item.text("id"),
-                    tenant,
-                    signal,
-                    Math.toIntExact(item.number("level")),
-                    new TimeRange(item.number("fromNanos"), item.number("toNanos")),
-                    new Shard(Math.toIntExact(item.number("shard")), Math.toIntExact(item.number("shards"))),
-                    item.number("rows"),
-                    item.number("bytes"),
-                    item.has("facts") ? item.bytes("facts") : new byte[0],
-                    new Unit.Place.Prefix(item.text("prefix"), tablesOf(item.text("tables"))));
             return new CatalogBlock(unit, item.number("committedMillis"), item.has(VERSION) ? item.number(VERSION) : 0);
-        } catch (IllegalArgumentException | ArithmeticException e) {
+        } catch (IllegalArgumentException e) {
             throw Fault.corrupt("catalog item %s says no block: %s", name(item), e.getMessage());
         }
+    }
+
+    static Item of(SetAside aside, String partition) {
+        Map<String, Attribute> attributes = UnitAttributes.of(aside.unit());
+        attributes.put("reason", new Text(aside.reason()));
+        attributes.put("sinceMillis", new Number(aside.sinceMillis()));
+        return item(new Key(partition, aside.sortKey()), attributes);
+    }
+
+    static SetAside setAsideOf(Item item, Tenant tenant, Signal signal) {
+        checkFormat(item);
+        return new SetAside(
+                UnitAttributes.unitOf(item, tenant, signal), item.text("reason"), item.number("sinceMillis"));
+    }
+
+    static String prefixOf(Item item) {
+        checkFormat(item);
+        return item.text("prefix");
     }
 
     static Item of(TakenSegments taken, String partition) {
@@ -255,30 +241,11 @@ final class CatalogItems {
         }
     }
 
-    /// One line per table: name, size, where its footer begins.
-    private static String textOf(List<Unit.Table> tables) {
-        return tables.stream()
-                .map(table -> "%s %d %d".formatted(table.name(), table.bytes(), table.footerOffset()))
-                .collect(Collectors.joining("\n"));
-    }
-
-    private static List<Unit.Table> tablesOf(String text) {
-        return lines(text).stream()
-                .map(line -> {
-                    String[] parts = line.split(" ");
-                    if (parts.length != 3) {
-                        throw new IllegalArgumentException("\"%s\" is not name, size and footer".formatted(line));
-                    }
-                    return new Unit.Table(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]));
-                })
-                .toList();
-    }
-
-    private static List<String> lines(String text) {
+    static List<String> lines(String text) {
         return text.isEmpty() ? List.of() : List.of(text.split("\n"));
     }
 
-    private static String name(Item item) {
+    static String name(Item item) {
         return item.key().partition() + " / " + item.key().sort();
     }
 }

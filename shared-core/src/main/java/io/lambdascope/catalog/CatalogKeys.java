@@ -25,8 +25,11 @@ public final class CatalogKeys {
     /// Sorts between the two, so that the same query reads them too.
     static final String DELETIONS = "0-deletions#";
 
+    /// Sorts behind both, and is read by that query, too.
+    static final String SET_ASIDE = "0-set-aside#";
+
     static final String RECENT_FROM = "0#";
-    static final String RECENT_TO = SEGMENTS + "~";
+    static final String RECENT_TO = SET_ASIDE + "~";
     static final String GARBAGE = "garbage#";
 
     private static final DateTimeFormatter MOMENT =
@@ -43,6 +46,12 @@ public final class CatalogKeys {
     /// The prefix below which all blocks of a tenant and signal lie.
     public static String blocksPrefix(Tenant tenant, Signal signal) {
         return "blocks/%s/%s/".formatted(tenant, signal.text());
+    }
+
+    /// The prefix below which a segment that does not read is kept: among blocks, so that it is swept as theirs are
+    /// when the catalog does not name it.
+    public static String setAsidePrefix(Tenant tenant, Signal signal, String segmentId) {
+        return "%sset-aside/%s/".formatted(blocksPrefix(tenant, signal), segmentId);
     }
 
     static String partition(Tenant tenant, Signal signal) {

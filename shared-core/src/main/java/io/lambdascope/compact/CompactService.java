@@ -38,6 +38,7 @@ public final class CompactService {
     private final CompactionPlanner planner;
     private final SnapshotReader reader;
     private final Cleaner cleaner;
+    private final Keeper keeper;
     private final Map<Signal, SignalCompactor> compactors = new EnumMap<>(Signal.class);
     private final Retention retention;
     private final InstantSource clock;
@@ -60,6 +61,7 @@ public final class CompactService {
         this.planner = new CompactionPlanner(settings);
         this.reader = new SnapshotReader(catalog, head, planner);
         this.cleaner = new Cleaner(catalog, head, objects);
+        this.keeper = new Keeper(objects);
         compactors.forEach(compactor -> this.compactors.put(compactor.signal(), compactor));
         this.retention = retention;
         this.clock = clock;
@@ -115,6 +117,7 @@ public final class CompactService {
         CompactionRun run = new CompactionRun(
                 catalog,
                 cleaner,
+                keeper,
                 compactor,
                 state.get(),
                 nowMillis,

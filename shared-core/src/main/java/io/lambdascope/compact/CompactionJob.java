@@ -46,6 +46,18 @@ public record CompactionJob(
         return new CompactionJob(any.tenant(), any.signal(), level, List.of(), blocks, windowNanos, shards);
     }
 
+    /// Two jobs that do the same together; none if there is only one unit to read.
+    List<CompactionJob> halves() {
+        int count = units().size();
+        return count < 2 ? List.of() : List.of(part(0, count / 2), part(count / 2, count));
+    }
+
+    private CompactionJob part(int from, int to) {
+        return segments.isEmpty()
+                ? new CompactionJob(tenant, signal, level, segments, blocks.subList(from, to), windowNanos, shards)
+                : new CompactionJob(tenant, signal, level, segments.subList(from, to), blocks, windowNanos, shards);
+    }
+
     /// What to read.
     public List<Unit> units() {
         return segments.isEmpty() ? blocks.stream().map(CatalogBlock::unit).toList() : segments;

@@ -3,6 +3,7 @@ package io.lambdascope.compact;
 import io.lambdascope.catalog.CatalogBlock;
 import io.lambdascope.catalog.CatalogDeletion;
 import io.lambdascope.catalog.Garbage;
+import io.lambdascope.catalog.SetAside;
 import io.lambdascope.catalog.TakenSegments;
 import java.util.List;
 
@@ -14,6 +15,8 @@ import java.util.List;
 /// @param narrowed deletions that cover blocks, but no segment any more
 /// @param applied deletions that cover nothing any more
 /// @param expired blocks whose time is over
+/// @param dropped what was set aside and whose time is over
+/// @param setAside how many units are set aside
 /// @param jobs merges; no two have an input in common
 /// @param headHour the first hour of arrival that the head may hold anything of, once `headItems` are deleted
 /// @param quietUntilMillis when there will be something to do if nothing arrives; as the state says it
@@ -25,6 +28,8 @@ public record CompactionPlan(
         List<CatalogDeletion> narrowed,
         List<CatalogDeletion> applied,
         List<CatalogBlock> expired,
+        List<SetAside> dropped,
+        int setAside,
         List<CompactionJob> jobs,
         long headHour,
         long quietUntilMillis) {
@@ -34,6 +39,7 @@ public record CompactionPlan(
         garbage = List.copyOf(garbage);
         narrowed = List.copyOf(narrowed);
         applied = List.copyOf(applied);
+        dropped = List.copyOf(dropped);
         expired = List.copyOf(expired);
         jobs = List.copyOf(jobs);
     }

@@ -4,6 +4,7 @@ import io.lambdascope.catalog.CatalogBlock;
 import io.lambdascope.catalog.CatalogDeletion;
 import io.lambdascope.catalog.CatalogState;
 import io.lambdascope.catalog.Garbage;
+import io.lambdascope.catalog.SetAside;
 import io.lambdascope.catalog.Setback;
 import io.lambdascope.catalog.TakenSegments;
 import io.lambdascope.source.Unit;
@@ -90,11 +91,16 @@ public final class CompactionPlanner {
                 new ArrayList<>(deletions.withoutSegments(snapshot.recent().deletions(), waiting));
         narrowed.removeAll(applied);
 
+        List<SetAside> dropped = snapshot.recent().setAside().stream()
+                .filter(aside -> !retention.isZero() && aside.isBefore(expiryNanos(retention, nowMillis)))
+                .toList();
+
         boolean busy = !jobs.isEmpty()
                 || !applied.isEmpty()
                 || !narrowed.isEmpty()
                 || !snapshot.arrived().isEmpty()
                 || !expired.isEmpty()
+                || !dropped.isEmpty()
                 || !snapshot.recent().taken().isEmpty()
                 || !snapshot.garbage().isEmpty();
         return new CompactionPlan(
@@ -104,6 +110,8 @@ public final class CompactionPlanner {
                 narrowed,
                 applied,
                 expired,
+                dropped,
+                snapshot.recent().setAside().size(),
                 jobs,
                 headHour(snapshot.state().headHour(), left, nowMillis),
                 busy
@@ -178,12 +186,19 @@ public final class CompactionPlanner {
 
     private static long arrivedMillis(ArrivedSegment segment) {
         long hourStart = segment.hour() * HOUR_MILLIS;
+        if (segment.unit().range().equals(TimeRange.ALWAYS)) {
+            // it does not say what it holds, and keeps queries over any time from being answered
+            return hourStart;
+        }
         return Math.clamp(segment.unit().range().lastMillis(), hourStart, hourStart + HOUR_MILLIS - 1);
     }
 
     private static boolean isExpired(CatalogBlock block, Duration retention, long nowMillis) {
-        return !retention.isZero()
-                && block.unit().range().toNanos() <= TimeRange.millisToNanos(nowMillis - retention.toMillis());
+        return !retention.isZero() && block.unit().range().toNanos() <= expiryNanos(retention, nowMillis);
+    }
+
+    private static long expiryNanos(Duration retention, long nowMillis) {
+        return TimeRange.millisToNanos(nowMillis - retention.toMillis());
     }
 
     private long quietUntilMillis(

@@ -6,6 +6,7 @@ import io.lambdascope.catalog.CatalogChange;
 import io.lambdascope.catalog.CatalogState;
 import io.lambdascope.catalog.CommitOutcome;
 import io.lambdascope.catalog.Garbage;
+import io.lambdascope.catalog.SetAside;
 import io.lambdascope.catalog.Setback;
 import io.lambdascope.catalog.TakenSegments;
 import io.lambdascope.catalog.Usage;
@@ -24,16 +25,18 @@ final class CompactionRun {
     private static final Logger LOG = LoggerFactory.getLogger(CompactionRun.class);
 
     /// Of each kind, so that all go into one commit.
-    private static final int MOST_TIDIED = CatalogChange.MAX_ITEMS / 4;
+    private static final int MOST_TIDIED = CatalogChange.MAX_ITEMS / 5;
 
     private final Catalog catalog;
     private final Cleaner cleaner;
+    private final Keeper keeper;
     private final SignalCompactor compactor;
     private final long nowMillis;
     private final Deadline deadline;
     private final Duration claim;
     private CatalogState state;
     private boolean claimed;
+    private int setAside;
     private boolean stopped;
     private CompactReport report = CompactReport.ONE_HEAD;
 
@@ -43,6 +46,7 @@ final class CompactionRun {
     CompactionRun(
             Catalog catalog,
             Cleaner cleaner,
+            Keeper keeper,
             SignalCompactor compactor,
             CatalogState state,
             long nowMillis,
@@ -50,6 +54,7 @@ final class CompactionRun {
             Duration claim) {
         this.catalog = catalog;
         this.cleaner = cleaner;
+        this.keeper = keeper;
         this.compactor = compactor;
         this.state = state;
         this.nowMillis = nowMillis;
@@ -71,6 +76,7 @@ final class CompactionRun {
     /// Deletes what has waited long enough, and notes what is known now about head and time. If there is something
     /// to merge, others are asked to keep away.
     void tidy(CompactionPlan plan) {
+        setAside = plan.setAside();
         cleaner.deleteHeadItems(state.tenant(), state.signal(), plan.headItems());
         List<TakenSegments> forgotten = firstOf(plan.forgotten(), MOST_TIDIED);
         List<Garbage> garbage = firstOf(plan.garbage(), MOST_TIDIED);
@@ -79,7 +85,8 @@ final class CompactionRun {
                 .forget(forgotten)
                 .cleaned(garbage)
                 .narrow(firstOf(plan.narrowed(), MOST_TIDIED))
-                .withdraw(firstOf(plan.applied(), MOST_TIDIED));
+                .withdraw(firstOf(plan.applied(), MOST_TIDIED))
+                .drop(firstOf(plan.dropped(), MOST_TIDIED));
         if (plan.headHour() != state.headHour()) {
             change.headHour(plan.headHour());
         }
@@ -196,24 +203,36 @@ final class CompactionRun {
         stopForTime();
     }
 
-    /// Finds the segments that do not read by halving, so that they do not keep the others in the head. They
-    /// stay there themselves, and queries over them say so, until somebody has looked at them.
+    /// Finds what does not read by halving, so that it keeps nothing else from being merged.
     private void mergeTheRest(CompactionJob job, Fault fault) {
-        int count = job.segments().size();
-        if (count > 1) {
-            for (List<Unit> half :
-                    List.of(job.segments().subList(0, count / 2), job.segments().subList(count / 2, count))) {
-                merge(CompactionJob.ofHead(job.tenant(), job.signal(), half));
-            }
+        List<CompactionJob> halves = job.halves();
+        if (halves.isEmpty()) {
+            setAside(job, fault);
+        } else {
+            halves.forEach(this::merge);
+        }
+    }
+
+    /// From here on queries answer without the job's only unit, and say so.
+    private void setAside(CompactionJob job, Fault fault) {
+        Unit unit = job.units().getFirst();
+        if (setAside >= SetAside.MOST) {
+            Keeper.warnOfTooMany(unit, fault.text());
+            report = report.plus(CompactReport.FAILED);
             return;
         }
-        LOG.error(
-                "{} {}: cannot merge {}: {}",
-                job.tenant(),
-                job.signal(),
-                job.units().stream().map(Unit::id).toList(),
-                fault.text());
-        report = report.plus(CompactReport.FAILED);
+        SetAside aside = keeper.keep(unit, fault.text(), nowMillis);
+        CatalogChange change = job.blocks().isEmpty()
+                ? new CatalogChange().setAside(aside)
+                : new CatalogChange().setAside(job.blocks().getFirst(), aside);
+        if (claimed) {
+            change.busyUntilMillis(claimedUntilMillis());
+        }
+        if (commit(change)) {
+            setAside++;
+            report = report.plus(CompactReport.SET_ASIDE);
+            Keeper.warnOf(aside);
+        }
     }
 
     /// Looks for orphans. What was said about the quiet stays true.

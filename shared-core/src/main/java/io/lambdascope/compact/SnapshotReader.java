@@ -82,7 +82,11 @@ final class SnapshotReader {
                         .map(segment -> new ArrivedSegment(
                                 segment.hour(), marked(segment.unit(), recent.deletionsOf(segment.unit()), compactor)))
                         .toList(),
-                new Catalog.Recent(recent.blocks().stream().map(mark).toList(), recent.taken(), recent.deletions()),
+                new Catalog.Recent(
+                        recent.blocks().stream().map(mark).toList(),
+                        recent.taken(),
+                        recent.deletions(),
+                        recent.setAside()),
                 level1.stream().map(mark).toList(),
                 level2.values().stream().map(mark).toList(),
                 catalog.garbage(tenant, signal));

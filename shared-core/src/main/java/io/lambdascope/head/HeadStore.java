@@ -1,5 +1,6 @@
 package io.lambdascope.head;
 
+import io.lambdascope.fault.Fault;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.model.Signal;
 import io.lambdascope.source.Shard;
@@ -8,6 +9,7 @@ import io.lambdascope.store.Ids;
 import io.lambdascope.store.ObjectStore;
 import io.lambdascope.store.Table;
 import io.lambdascope.store.Table.Attribute;
+import io.lambdascope.time.TimeRange;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,6 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The segments that no block holds yet, by tenant, signal and hour of arrival. Items and objects are described in
 /// `docs/formats/head.md`.
@@ -31,6 +35,7 @@ public final class HeadStore {
      * between any two leaves an object that nobody points to or a registration of nothing; both harm nobody. delete()
      * goes the other way: items, list, object.
      */
+    private static final Logger LOG = LoggerFactory.getLogger(HeadStore.class);
     private static final String BYTES = "bytes";
     private static final int REMEMBERED_REGISTRATIONS = 10_000;
 
@@ -166,15 +171,21 @@ public final class HeadStore {
     /// @throws io.lambdascope.fault.Fault CORRUPT_DATA if they are not what the unit says, NOT_FOUND if they
     /// have been deleted, UNAVAILABLE
     public static Segment read(Unit unit, ObjectStore objects) {
-        byte[] bytes = switch (unit.place()) {
+        Segment segment = Segment.of(bytes(unit, objects));
+        HeadKeys.checkIsOf(segment, unit);
+        return segment;
+    }
+
+    /// What lies where a segment should be, whether it reads or not.
+    ///
+    /// @throws io.lambdascope.fault.Fault NOT_FOUND if it has been deleted, UNAVAILABLE
+    public static byte[] bytes(Unit unit, ObjectStore objects) {
+        return switch (unit.place()) {
             case Unit.Place.Inline(byte[] inline) -> inline;
             case Unit.Place.Stretch(String key, long offset, int length) -> objects.get(key, offset, length);
             case Unit.Place.Prefix(String prefix, var _) ->
                 throw new IllegalArgumentException("a block is no segment: " + prefix);
         };
-        Segment segment = Segment.of(bytes);
-        HeadKeys.checkIsOf(segment, unit);
-        return segment;
     }
 
     private void register(List<Segment> segments, long hour) {
@@ -223,21 +234,28 @@ public final class HeadStore {
 
     private static Unit unitOf(Table.Item item, Tenant tenant, Signal signal) {
         if (item.has(BYTES)) {
-            byte[] bytes = item.bytes(BYTES);
-            SegmentHeader header = SegmentFormat.readHeader(bytes);
-            return new Unit(
-                    item.key().sort(),
-                    tenant,
-                    signal,
-                    Unit.SEGMENT,
-                    header.range(),
-                    Shard.ALL,
-                    header.rows(),
-                    bytes.length,
-                    header.facts(),
-                    new Unit.Place.Inline(bytes));
+            return inline(item.key().sort(), tenant, signal, item.bytes(BYTES));
         }
         return HeadObjects.unitOf(item, tenant, signal);
+    }
+
+    /// One that is not what its name says may hold anything: whoever opens it is told.
+    private static Unit inline(String id, Tenant tenant, Signal signal, byte[] bytes) {
+        TimeRange range = TimeRange.ALWAYS;
+        int rows = 0;
+        byte[] facts = new byte[0];
+        try {
+            SegmentHeader header = SegmentFormat.readHeader(bytes);
+            if (header.id().equals(id)) {
+                range = header.range();
+                rows = header.rows();
+                facts = header.facts();
+            }
+        } catch (Fault e) {
+            LOG.warn("segment {} of {} {} has no header that reads: {}", id, tenant, signal.text(), e.text());
+        }
+        Unit.Place place = new Unit.Place.Inline(bytes);
+        return new Unit(id, tenant, signal, Unit.SEGMENT, range, Shard.ALL, rows, bytes.length, facts, place);
     }
 
     private static Table.Key keyOf(SegmentHeader header, long hour) {

@@ -12,8 +12,8 @@ import java.util.SortedSet;
 public interface MetricDetails {
     /// Exemplars of series that pass one of the selectors, in the order of their labels, each series once. The limit
     /// does not count here.
-    List<SeriesExemplars> exemplars(SeriesRequest request);
+    Found<List<SeriesExemplars>> exemplars(SeriesRequest request);
 
     /// What metric families say of themselves, by name: several items where senders do not agree.
-    SortedMap<String, SortedSet<MetricMetadata>> metadata(MetadataRequest request);
+    Found<SortedMap<String, SortedSet<MetricMetadata>>> metadata(MetadataRequest request);
 }

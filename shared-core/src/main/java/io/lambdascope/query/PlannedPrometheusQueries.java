@@ -66,22 +66,24 @@ public final class PlannedPrometheusQueries implements PrometheusQueries {
             tuned = tuned.withLookback(request.lookbackMillis().getAsLong());
         }
         Optional<TimeRange> span = executor.span(query, grid.get(), tuned);
-        MetricsUnits units = span.isEmpty() ? MetricsUnits.of(List.of()) : finder.find(request.tenants(), span.get());
+        Found<MetricsUnits> units = span.isEmpty()
+                ? Found.all(MetricsUnits.of(List.of()))
+                : finder.findWithGaps(request.tenants(), span.get());
         Instant prepared = clock.instant();
         QueryBudget budget = budget(tuned.limits(), request.deadline());
         MetricsExecutor chosen = request.noStore() ? executor.withoutCache() : executor;
-        PromResult result = chosen.execute(query, grid.get(), tuned, units, budget);
+        PromResult result = chosen.execute(query, grid.get(), tuned, units.items(), budget);
         QueryStats stats = new QueryStats(
                 Duration.between(began, prepared),
                 Duration.between(prepared, clock.instant()),
                 grid.get(),
                 budget.samplesByStep(),
                 budget.peak());
-        return new PromAnswer(result, stats);
+        return new PromAnswer(result, stats, units.warnings());
     }
 
     @Override
-    public SortedSet<Labels> series(SeriesRequest request) {
+    public Found<SortedSet<Labels>> series(SeriesRequest request) {
         return collect(
                 request,
                 (engine, selector, range, reader, budget) ->
@@ -89,7 +91,7 @@ public final class PlannedPrometheusQueries implements PrometheusQueries {
     }
 
     @Override
-    public SortedSet<String> labelNames(SeriesRequest request) {
+    public Found<SortedSet<String>> labelNames(SeriesRequest request) {
         return collect(
                 request,
                 (engine, selector, range, reader, budget) ->
@@ -97,7 +99,7 @@ public final class PlannedPrometheusQueries implements PrometheusQueries {
     }
 
     @Override
-    public SortedSet<String> labelValues(String name, SeriesRequest request) {
+    public Found<SortedSet<String>> labelValues(String name, SeriesRequest request) {
         return collect(
                 request,
                 (_, selector, range, open, _) ->
@@ -110,21 +112,21 @@ public final class PlannedPrometheusQueries implements PrometheusQueries {
                 MetricsEngine engine, List<Matcher> selector, TimeRange range, OpenUnits open, QueryBudget budget);
     }
 
-    private <T extends Comparable<? super T>> SortedSet<T> collect(SeriesRequest request, Lookup<T> lookup) {
+    private <T extends Comparable<? super T>> Found<SortedSet<T>> collect(SeriesRequest request, Lookup<T> lookup) {
         QueryAdmission admission = admission(request.tenants());
         QueryBudget budget = budget(admission.budget(), request.deadline());
         MetricsEngine engine = new MetricsEngine(settings);
         TimeRange range = admission.ofSeries(request.range());
-        MetricsUnits units = finder.find(request.tenants(), range);
+        Found<MetricsUnits> units = finder.findWithGaps(request.tenants(), range);
         NavigableSet<T> found = new TreeSet<>();
         for (List<Matcher> selector : request.selectorsToRead()) {
-            MetricsUnits needed = units.prune(_ -> List.of(selector));
+            MetricsUnits needed = units.items().prune(_ -> List.of(selector));
             found.addAll(executor.read(needed, budget, open -> lookup.of(engine, selector, range, open, budget)));
         }
         while (found.size() > request.limit()) {
             found.pollLast();
         }
-        return found;
+        return units.with(found);
     }
 
     private QueryAdmission admission(List<Tenant> tenants) {

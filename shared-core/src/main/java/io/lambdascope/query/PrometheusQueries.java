@@ -11,10 +11,10 @@ public interface PrometheusQueries {
     PromAnswer answer(PromQueryRequest request);
 
     /// In the order of their labels, each once.
-    SortedSet<Labels> series(SeriesRequest request);
+    Found<SortedSet<Labels>> series(SeriesRequest request);
 
-    SortedSet<String> labelNames(SeriesRequest request);
+    Found<SortedSet<String>> labelNames(SeriesRequest request);
 
     /// @param name of the label
-    SortedSet<String> labelValues(String name, SeriesRequest request);
+    Found<SortedSet<String>> labelValues(String name, SeriesRequest request);
 }

@@ -27,7 +27,8 @@ public final class StoredCardinality implements Cardinality {
     @Override
     public Answer count(CardinalityRequest request) {
         QueryBudget budget = new QueryBudget(QueryBudget.Limits.NONE, clock, request.deadline());
-        MetricsUnits units = finder.find(request.tenants(), request.range()).prune(_ -> List.of(request.selector()));
+        MetricsUnits units =
+                finder.findWhole(request.tenants(), request.range()).prune(_ -> List.of(request.selector()));
         MetricsScan scan = new MetricsScan(request.selector(), request.range(), Shard.ALL, false);
         SeriesCounts counts = new SeriesCounts(request.labels());
         return executor.read(units, budget, open -> {

@@ -45,11 +45,12 @@ public final class StoredMetricDetails implements MetricDetails {
     }
 
     @Override
-    public List<SeriesExemplars> exemplars(SeriesRequest request) {
+    public Found<List<SeriesExemplars>> exemplars(SeriesRequest request) {
         QueryAdmission admission = QueryAdmission.of(request.tenants(), limits, clock.instant());
         QueryBudget budget = new QueryBudget(admission.budget(), clock, request.deadline());
         TimeRange range = admission.visible(request.range());
-        MetricsUnits units = finder.find(request.tenants(), range).prune(_ -> request.selectors());
+        Found<MetricsUnits> all = finder.findWithGaps(request.tenants(), range);
+        MetricsUnits units = all.items().prune(_ -> request.selectors());
         SortedMap<Labels, List<Exemplar>> found = new TreeMap<>();
         return executor.read(units, budget, open -> {
             for (List<Matcher> selector : request.selectors()) {
@@ -60,7 +61,7 @@ public final class StoredMetricDetails implements MetricDetails {
             }
             List<SeriesExemplars> exemplars = new ArrayList<>(found.size());
             found.forEach((labels, ofSeries) -> exemplars.add(new SeriesExemplars(labels, ofSeries)));
-            return exemplars;
+            return all.with(exemplars);
         });
     }
 
@@ -76,19 +77,19 @@ public final class StoredMetricDetails implements MetricDetails {
     }
 
     @Override
-    public SortedMap<String, SortedSet<MetricMetadata>> metadata(MetadataRequest request) {
+    public Found<SortedMap<String, SortedSet<MetricMetadata>>> metadata(MetadataRequest request) {
         QueryAdmission admission = QueryAdmission.of(request.tenants(), limits, clock.instant());
         QueryBudget budget = new QueryBudget(admission.budget(), clock, request.deadline());
-        MetricsUnits units = finder.find(request.tenants(), request.range());
+        Found<MetricsUnits> units = finder.findWithGaps(request.tenants(), request.range());
         SortedMap<String, SortedSet<MetricMetadata>> byFamily = new TreeMap<>();
-        return executor.read(units, budget, open -> {
+        return executor.read(units.items(), budget, open -> {
             open.metadata(item -> {
                 if (request.family().isEmpty() || request.family().get().equals(item.family())) {
                     byFamily.computeIfAbsent(item.family(), _ -> new TreeSet<>(ORDER))
                             .add(item);
                 }
             });
-            return byFamily;
+            return units.with(byFamily);
         });
     }
 }

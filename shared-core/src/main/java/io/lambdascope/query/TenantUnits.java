@@ -1,7 +1,5 @@
 package io.lambdascope.query;
 
-import io.lambdascope.fault.Fault;
-import io.lambdascope.fault.FaultKind;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.model.Signal;
 import io.lambdascope.source.Snapshot;
@@ -27,26 +25,19 @@ final class TenantUnits<U> {
         this.join = join;
     }
 
-    /// @param gaps what an answer must say of rows that are missing in it
-    record Found<U>(U units, List<String> gaps) {}
-
     /// All that may hold rows in `range`.
     U find(List<Tenant> tenants, TimeRange range) {
-        return findWithGaps(tenants, range).units();
+        return findWithGaps(tenants, range).items();
     }
 
     /// As [#find], for an answer that has no way to say that rows are missing in it.
     ///
-    /// @throws Fault CORRUPT_DATA if some are
+    /// @throws io.lambdascope.fault.Fault CORRUPT_DATA if some are
     U findWhole(List<Tenant> tenants, TimeRange range) {
-        Found<U> found = findWithGaps(tenants, range);
-        if (!found.gaps().isEmpty()) {
-            throw new Fault(FaultKind.CORRUPT_DATA, found.gaps().getFirst());
-        }
-        return found.units();
+        return findWithGaps(tenants, range).whole();
     }
 
-    /// As [#find], with what to say of it.
+    /// As [#find], with what an answer must say of rows that are missing in it.
     Found<U> findWithGaps(List<Tenant> tenants, TimeRange range) {
         List<Snapshot> snapshots = tenants.stream()
                 .map(tenant -> finder.find(tenant, signal, range))

@@ -1,5 +1,6 @@
 package io.lambdascope.source;
 
+import io.lambdascope.time.TimeRange;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -25,11 +26,18 @@ public record Snapshot(List<Unit> units, List<Unit> unreadable) {
             return Optional.empty();
         }
         String ids = unreadable.stream().limit(MOST_NAMED).map(Unit::id).collect(Collectors.joining(", "));
-        return Optional.of("the answer is incomplete: stored data of this time cannot be read and was set aside (%s%s)"
+        return Optional.of("the answer is incomplete: stored data %s cannot be read and was set aside (%s%s)"
                 .formatted(
+                        timeText(),
                         ids,
                         unreadable.size() > MOST_NAMED
                                 ? " and %d more".formatted(unreadable.size() - MOST_NAMED)
                                 : ""));
+    }
+
+    private String timeText() {
+        TimeRange range =
+                unreadable.stream().map(Unit::range).reduce(TimeRange::union).orElse(TimeRange.ALWAYS);
+        return range.equals(TimeRange.ALWAYS) ? "of a time that is not known" : range.text();
     }
 }

@@ -56,6 +56,11 @@ public record Unit(
         return new Unit(id, tenant, signal, level, range, shard, rows, bytes, facts, place, covered);
     }
 
+    /// The same with its bytes in another place.
+    public Unit at(Place other) {
+        return new Unit(id, tenant, signal, level, range, shard, rows, bytes, facts, other, deletions);
+    }
+
     /// Where the bytes of a unit are.
     public sealed interface Place {
         /// Here: a small segment, carried inside its head item.
@@ -88,8 +93,8 @@ public record Unit(
         }
     }
 
-    /// Names the rows that count: what is worked out from them is kept under this. What is kept of the bytes alone goes
-    /// by [#id].
+    /// Names the rows that count: what is worked out from them is kept under this. What is kept of the bytes alone
+    /// goes by [#id].
     public String contentId() {
         return deletions.isEmpty()
                 ? id

@@ -1,5 +1,7 @@
 package io.lambdascope.time;
 
+import java.time.Instant;
+
 /// Half-open time range `[fromNanos, toNanos)` in nanoseconds since the Unix epoch.
 public record TimeRange(long fromNanos, long toNanos) {
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -56,6 +58,11 @@ public record TimeRange(long fromNanos, long toNanos) {
     public TimeRange intersection(TimeRange other) {
         long from = Math.max(fromNanos, other.fromNanos);
         return new TimeRange(from, Math.max(from, Math.min(toNanos, other.toNanos)));
+    }
+
+    /// First and last millisecond, to be read: `from 2026-03-01T08:12:00Z to 2026-03-01T08:26:59.999Z`.
+    public String text() {
+        return "from %s to %s".formatted(Instant.ofEpochMilli(fromMillis()), Instant.ofEpochMilli(lastMillis()));
     }
 
     /// Milliseconds as nanoseconds; what is too far away to be said in nanoseconds becomes the farthest that can.

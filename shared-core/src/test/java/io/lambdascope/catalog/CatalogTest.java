@@ -241,7 +241,7 @@ class CatalogTest {
                 unit.shard(),
                 unit.rows(),
                 unit.bytes(),
-                new byte[CatalogItems.MAX_FACTS_BYTES + 1],
+                new byte[UnitAttributes.MAX_FACTS_BYTES + 1],
                 unit.place());
         commit(new CatalogChange().add(List.of(heavy)));
         assertThat(catalog.recent(TENANT, Signal.METRICS)

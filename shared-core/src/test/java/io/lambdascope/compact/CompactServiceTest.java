@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lambdascope.catalog.Catalog;
 import io.lambdascope.catalog.CatalogState;
 import io.lambdascope.catalog.RegisteredHead;
+import io.lambdascope.catalog.SetAside;
 import io.lambdascope.catalog.Setback;
 import io.lambdascope.compact.CompactionWorld.Function;
 import io.lambdascope.compact.TextRows.Row;
+import io.lambdascope.head.SegmentFormat;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.model.Signal;
 import io.lambdascope.source.Unit;
@@ -107,7 +109,7 @@ class CompactServiceTest {
         world.push(function, rows(world.now(), "b"));
         assertThat(levels()).containsExactly(-1, -1);
         world.advance(Duration.ofMinutes(11));
-        assertThat(world.tick(function)).isEqualTo(new CompactReport(1, 1, 1, 0, 0, 0, 0, 0));
+        assertThat(world.tick(function)).isEqualTo(new CompactReport(1, 1, 1, 0, 0, 0, 0, 0, 0));
         assertThat(levels()).containsExactly(0);
         world.advance(Duration.ofHours(3));
         world.tick(function);
@@ -204,10 +206,30 @@ class CompactServiceTest {
     }
 
     @Test
-    void aSegmentThatDoesNotReadKeepsNoOtherInTheHead() {
+    void aSegmentThatDoesNotReadIsSetAsideAndKeepsNoOtherInTheHead() {
         for (String name : List.of("a", "b", "c", "d", "e")) {
             world.push(function, rows(world.now(), name));
         }
+        byte[] bytes = damageOneSegment();
+        world.advance(Duration.ofMinutes(11));
+        CompactReport report = world.tick(function);
+        assertThat(report.setAside()).isEqualTo(1);
+        assertThat(report.failed()).isZero();
+        assertThat(world.units(function)).noneMatch(Unit::isSegment);
+        assertThat(world.units(function).stream().mapToLong(Unit::rows).sum()).isEqualTo(4);
+        SetAside aside = setAside().getFirst();
+        assertThat(world.objects().get(aside.prefix() + "segment")).isEqualTo(bytes);
+        // a day later orphans have been looked for, and its hour is closed
+        world.advance(Duration.ofHours(25));
+        assertThat(world.tick(function).failed()).isZero();
+        world.advance(Duration.ofMinutes(11));
+        assertThat(world.tick(function).failed()).isZero();
+        assertThat(world.objects().get(aside.prefix() + "segment")).isEqualTo(bytes);
+        assertThat(state().headHour()).isGreaterThanOrEqualTo(world.now() / 3_600_000 - 1);
+        assertThat(world.headItems().all()).noneMatch(item -> item.has("bytes"));
+    }
+
+    private byte[] damageOneSegment() {
         Table.Item item = world.headItems().all().stream()
                 .filter(some -> some.has("bytes"))
                 .findFirst()
@@ -217,22 +239,115 @@ class CompactServiceTest {
         Map<String, Table.Attribute> attributes = new HashMap<>(item.attributes());
         attributes.put("bytes", new Table.Attribute.Bytes(bytes));
         world.headItems().putAll(List.of(new Table.Item(item.key(), attributes, 0)));
+        return bytes;
+    }
+
+    private List<SetAside> setAside() {
+        Catalog catalog = new Catalog(world.catalogItems(), () -> Instant.ofEpochMilli(world.now()));
+        return catalog.recent(CompactionWorld.TENANT, Signal.METRICS).setAside();
+    }
+
+    @Test
+    void whatIsSetAsideGoesWhenItsTimeIsOver() {
+        world.push(function, rows(world.now(), "a"));
+        byte[] _ = damageOneSegment();
+        world.advance(Duration.ofMinutes(11));
+        assertThat(world.tick(function).setAside()).isEqualTo(1);
+        world.retention(Duration.ofDays(2));
+        world.advance(Duration.ofHours(47));
+        var _ = world.tick(function);
+        assertThat(setAside()).hasSize(1);
+        world.advance(Duration.ofHours(2));
+        var _ = world.tick(function);
+        assertThat(setAside()).isEmpty();
+        world.advance(Duration.ofMinutes(11));
+        var _ = world.tick(function);
+        assertThat(world.objects().list("blocks/", null).objects()).isEmpty();
+    }
+
+    @Test
+    void aCopyThatNothingNamesIsSweptAsAnOrphan() {
+        world.push(function, rows(world.now(), "a"));
+        byte[] _ = damageOneSegment();
+        world.advance(Duration.ofMinutes(11));
+        assertThat(world.tick(function).setAside()).isEqualTo(1);
+        world.catalogItems()
+                .deleteAll(world.catalogItems().all().stream()
+                        .map(Table.Item::key)
+                        .filter(key -> key.sort().startsWith("0-set-aside#"))
+                        .toList());
+        world.advance(Duration.ofHours(25));
+        var _ = world.tick(function);
+        assertThat(world.objects().list("blocks/", null).objects()).isEmpty();
+    }
+
+    @Test
+    void anItemThatIsNoSegmentAtAllIsSetAside() {
+        world.push(function, rows(world.now(), "a"));
+        world.push(function, rows(world.now(), "b"));
+        Table.Item item = world.headItems().all().stream()
+                .filter(some -> some.has("bytes"))
+                .findFirst()
+                .orElseThrow();
+        world.headItems()
+                .putAll(List.of(new Table.Item(
+                        item.key(), Map.of("bytes", new Table.Attribute.Bytes(new byte[] {1, 2, 3})), 0)));
+        assertThat(world.units(function)).hasSize(2);
+        world.advance(Duration.ofMinutes(11));
+        assertThat(world.tick(function).setAside()).isEqualTo(1);
+        assertThat(levels()).containsExactly(0);
+        assertThat(setAside().getFirst().unit().range()).isEqualTo(TimeRange.ALWAYS);
+    }
+
+    @Test
+    void aBlockThatDoesNotReadIsSetAsideAndKeepsNoOtherFromTheNextLevel() {
+        for (String name : List.of("a", "b", "c")) {
+            world.push(function, rows(world.now(), name));
+            world.advance(Duration.ofMinutes(11));
+            var _ = world.tick(function);
+        }
+        assertThat(levels()).containsExactly(0, 0, 0);
+        Unit bad = world.units(function).getFirst();
+        String key = ((Unit.Place.Prefix) bad.place()).prefix() + "rows.txt";
+        world.objects().put(key, new byte[] {1, 2, 3});
+        world.advance(Duration.ofHours(5));
+        CompactReport report = world.tick(function);
+        assertThat(report.setAside()).isEqualTo(1);
+        assertThat(report.failed()).isZero();
+        assertThat(levels()).doesNotContain(0);
+        assertThat(setAside().getFirst().unit().id()).isEqualTo(bad.id());
+        world.advance(Duration.ofHours(25));
+        var _ = world.tick(function);
+        assertThat(world.objects().get(key)).hasSize(3);
+    }
+
+    @Test
+    void moreThanCanGoBadByChanceAreLeftWhereTheyAre() {
+        for (int i = 0; i < SetAside.MOST + 3; i++) {
+            function.head()
+                    .append(List.of(SegmentFormat.encode(
+                            CompactionWorld.TENANT,
+                            Signal.METRICS,
+                            TimeRange.millisToNanos(world.now() + i),
+                            TimeRange.millisToNanos(world.now() + i),
+                            1,
+                            new byte[0],
+                            new byte[] {1},
+                            1,
+                            1)));
+        }
         world.advance(Duration.ofMinutes(11));
         CompactReport report = world.tick(function);
-        assertThat(report.failed()).isEqualTo(1);
-        assertThat(levels().stream().filter(level -> level == -1)).hasSize(1);
-        long read = world.units(function).stream()
-                .filter(unit -> !unit.isSegment())
-                .mapToLong(Unit::rows)
-                .sum();
-        assertThat(read).isEqualTo(4);
+        assertThat(report.setAside()).isEqualTo(SetAside.MOST);
+        assertThat(report.failed()).isEqualTo(3);
+        assertThat(levels()).containsExactly(-1, -1, -1);
     }
 
     @Test
     void oneTenantsFaultDoesNotKeepOthersWaiting() {
         world.push(function, rows(world.now(), "a"));
         function.head()
-                .append(List.of(io.lambdascope.head.SegmentFormat.encode(
+                .append(List.of(SegmentFormat.encode(
                         CompactionWorld.TENANT, Signal.LOGS, 0, 0, 1, new byte[0], new byte[0], 0, 1)));
         world.advance(Duration.ofMinutes(11));
         CompactReport report = world.tick(function);
@@ -251,7 +366,7 @@ class CompactServiceTest {
                 .compact(
                         only(Signal.METRICS),
                         world.deadline().minus(Duration.ofMinutes(12)).minusMillis(1));
-        assertThat(late).isEqualTo(new CompactReport(1, 0, 0, 0, 0, 0, 0, 1));
+        assertThat(late).isEqualTo(new CompactReport(1, 0, 0, 0, 0, 0, 0, 0, 1));
         assertThat(levels()).containsExactly(-1);
         assertThat(world.tick(function).jobs()).isEqualTo(1);
     }
@@ -264,7 +379,7 @@ class CompactServiceTest {
         world.advance(Duration.ofMinutes(11));
         // fifteen minutes are enough for three rows
         world.eachRow(() -> world.advance(Duration.ofMinutes(4)));
-        assertThat(world.tick(function)).isEqualTo(new CompactReport(1, 0, 0, 0, 0, 0, 0, 1));
+        assertThat(world.tick(function)).isEqualTo(new CompactReport(1, 0, 0, 0, 0, 0, 0, 0, 1));
         assertThat(state().setback()).isEqualTo(new Setback(0, 1, world.now()));
         assertThat(levels()).containsOnly(-1).hasSize(6);
         assertThat(world.objects().list("blocks/", null).objects()).isEmpty();
@@ -307,7 +422,7 @@ class CompactServiceTest {
         List<CompactReport> meanwhile = new ArrayList<>();
         world.eachRow(() -> meanwhile.add(world.tick(world.function())));
         assertThat(world.tick(function).jobs()).isEqualTo(1);
-        assertThat(meanwhile).containsExactly(new CompactReport(1, 0, 0, 0, 1, 0, 0, 0));
+        assertThat(meanwhile).containsExactly(new CompactReport(1, 0, 0, 0, 1, 0, 0, 0, 0));
         world.eachRow(() -> {});
         world.advance(Duration.ofHours(3));
         assertThat(world.tick(world.function()).jobs()).isEqualTo(1);

@@ -212,7 +212,7 @@ class CompactionPlannerTest {
                     : segments.stream().mapToLong(ArrivedSegment::hour).min().orElse(nowMillis / HOUR_MILLIS - 1);
             CatalogState state = new CatalogState(
                     TENANT, Signal.METRICS, 7, from, 0, nowMillis, 0, setback, Usage.NONE, cleanVersion);
-            Catalog.Recent recent = new Catalog.Recent(blocks.get(0), taken, deletions);
+            Catalog.Recent recent = new Catalog.Recent(blocks.get(0), taken, deletions, List.of());
             blocks.forEach(ofLevel ->
                     ofLevel.replaceAll(block -> block.with(block.unit().without(recent.deletionsOf(block)))));
             segments.replaceAll(segment ->
@@ -220,7 +220,7 @@ class CompactionPlannerTest {
             return new CompactionSnapshot(
                     state,
                     segments,
-                    new Catalog.Recent(blocks.get(0), taken, deletions),
+                    new Catalog.Recent(blocks.get(0), taken, deletions, List.of()),
                     blocks.get(1),
                     blocks.get(2),
                     garbage);

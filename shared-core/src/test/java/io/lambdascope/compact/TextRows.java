@@ -1,6 +1,7 @@
 package io.lambdascope.compact;
 
 import io.lambdascope.catalog.CatalogKeys;
+import io.lambdascope.fault.Fault;
 import io.lambdascope.head.HeadStore;
 import io.lambdascope.head.Segment;
 import io.lambdascope.head.SegmentFormat;
@@ -29,6 +30,9 @@ record TextRows(ObjectStore objects, Ids ids, Runnable eachRow) implements Signa
     record Row(long millis, String name) implements Comparable<Row> {
         static Row parse(String line) {
             int space = line.indexOf(' ');
+            if (space < 0) {
+                throw Fault.corrupt("\"%s\" is no row", line);
+            }
             return new Row(Long.parseLong(line.substring(0, space)), line.substring(space + 1));
         }
 

@@ -78,7 +78,7 @@ public final class CardinalityEndpoints implements PrometheusEndpoints {
 
     private HttpResponse activeSeries(PrometheusCall call) {
         SeriesRequest request = new CardinalityRequests(call.requests()).activeSeries();
-        SortedSet<Labels> series = queries.series(request);
+        SortedSet<Labels> series = queries.series(request).whole();
         return call.responses().bare(out -> {
             PrometheusJson json = new PrometheusJson(out);
             out.writeArrayFieldStart("data");
@@ -89,8 +89,8 @@ public final class CardinalityEndpoints implements PrometheusEndpoints {
         });
     }
 
-    /// What Prometheus says of its head (prometheus `web/api/v1/api.go`, `status/tsdb`), said of the same time here. A
-    /// chunk is what a unit holds of one series.
+    /// What Prometheus says of its head (prometheus `web/api/v1/api.go`, `status/tsdb`), said of the same time here.
+    /// A chunk is what a unit holds of one series.
     private HttpResponse headPage(PrometheusCall call) {
         CardinalityRequests requests = new CardinalityRequests(call.requests());
         int most = requests.headLimit();

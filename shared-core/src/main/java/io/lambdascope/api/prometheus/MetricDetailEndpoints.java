@@ -5,6 +5,7 @@ import io.lambdascope.api.HttpResponse;
 import io.lambdascope.api.JsonAnswer;
 import io.lambdascope.api.Routes;
 import io.lambdascope.model.metrics.MetricMetadata;
+import io.lambdascope.query.Found;
 import io.lambdascope.query.MetricDetails;
 import io.lambdascope.query.SeriesRequest;
 import io.lambdascope.source.metrics.SeriesExemplars;
@@ -32,25 +33,28 @@ public final class MetricDetailEndpoints implements PrometheusEndpoints {
 
     private HttpResponse exemplars(PrometheusCall call) {
         SeriesRequest request = call.requests().exemplars();
-        List<SeriesExemplars> found = request.selectors().isEmpty() ? List.of() : details.exemplars(request);
-        return call.responses().data((out, json) -> {
+        Found<List<SeriesExemplars>> found =
+                request.selectors().isEmpty() ? Found.all(List.of()) : details.exemplars(request);
+        PrometheusResponses.Data data = (out, json) -> {
             out.writeStartArray();
-            for (SeriesExemplars series : found) {
+            for (SeriesExemplars series : found.items()) {
                 json.exemplars(series);
             }
             out.writeEndArray();
-        });
+        };
+        return call.responses().data(data, found.warnings());
     }
 
     private HttpResponse metadata(PrometheusCall call) {
         long most = call.requests().number("limit").orElse(-1);
         long mostPerFamily = call.requests().number("limit_per_metric").orElse(-1);
-        SortedMap<String, SortedSet<MetricMetadata>> found =
+        Found<SortedMap<String, SortedSet<MetricMetadata>>> found =
                 details.metadata(call.requests().metadata());
-        return call.responses().data((out, json) -> {
+        PrometheusResponses.Data data = (out, _) -> {
             out.writeStartObject();
             long left = most < 0 ? Long.MAX_VALUE : most;
-            for (Map.Entry<String, SortedSet<MetricMetadata>> family : found.entrySet()) {
+            for (Map.Entry<String, SortedSet<MetricMetadata>> family :
+                    found.items().entrySet()) {
                 if (left-- <= 0) {
                     break;
                 }
@@ -59,7 +63,8 @@ public final class MetricDetailEndpoints implements PrometheusEndpoints {
                 out.writeEndArray();
             }
             out.writeEndObject();
-        });
+        };
+        return call.responses().data(data, found.warnings());
     }
 
     private static void write(JsonGenerator out, Collection<MetricMetadata> items, long most) throws IOException {

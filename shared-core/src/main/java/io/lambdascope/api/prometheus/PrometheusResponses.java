@@ -7,6 +7,7 @@ import io.lambdascope.api.JsonAnswer;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
 import io.lambdascope.labels.Labels;
+import io.lambdascope.query.Found;
 import io.lambdascope.query.PromAnswer;
 import io.lambdascope.result.Annotation;
 import io.lambdascope.result.PromResult;
@@ -40,7 +41,7 @@ public final class PrometheusResponses {
     /// @param limit the most series to list, 0 for all
     public HttpResponse result(PromAnswer answer, String query, int limit, StatsWanted wanted) {
         PromResult result = answer.result();
-        List<String> warnings = new ArrayList<>();
+        List<String> warnings = new ArrayList<>(answer.warnings());
         List<String> infos = new ArrayList<>();
         for (Annotation annotation : result.annotations()) {
             (annotation.level() == Annotation.Level.WARNING ? warnings : infos).add(annotation.render(query));
@@ -81,12 +82,12 @@ public final class PrometheusResponses {
     }
 
     /// @param limit the most to list, 0 for all
-    public HttpResponse series(Collection<Labels> series, int limit) {
+    public HttpResponse series(Found<? extends Collection<Labels>> series, int limit) {
         return list(series, limit, (labels, out, json) -> json.labels(labels));
     }
 
     /// @param limit the most to list, 0 for all
-    public HttpResponse strings(Collection<String> strings, int limit) {
+    public HttpResponse strings(Found<? extends Collection<String>> strings, int limit) {
         return list(strings, limit, (string, out, json) -> out.writeString(JsonAnswer.unicode(string)));
     }
 
@@ -94,7 +95,8 @@ public final class PrometheusResponses {
         void write(T item, JsonGenerator out, PrometheusJson json) throws IOException;
     }
 
-    private <T> HttpResponse list(Collection<T> items, int limit, Item<T> writer) {
+    private <T> HttpResponse list(Found<? extends Collection<T>> found, int limit, Item<T> writer) {
+        Collection<T> items = found.items();
         boolean truncated = limit > 0 && items.size() > limit;
         return success(
                 (out, json) -> {
@@ -108,12 +110,16 @@ public final class PrometheusResponses {
                     }
                     out.writeEndArray();
                 },
-                withTruncated(List.of(), truncated),
+                withTruncated(found.warnings(), truncated),
                 List.of());
     }
 
     HttpResponse data(Data data) {
-        return success(data, List.of(), List.of());
+        return data(data, List.of());
+    }
+
+    HttpResponse data(Data data, List<String> warnings) {
+        return success(data, warnings, List.of());
     }
 
     /// An answer without an envelope.

@@ -137,17 +137,20 @@ class LabelValuesCostTest {
         long bytes = units.stream().mapToLong(Unit::bytes).sum();
         assertThat(bytes / BLOCKS).as("blocks this small are fetched whole").isGreaterThan(700_000);
         Bill.Line names =
-                readBy(() -> assertThat(queries.labelValues("__name__", request("{__name__=~\"metric_1.*\"}", 5)))
+                readBy(() -> assertThat(queries.labelValues("__name__", request("{__name__=~\"metric_1.*\"}", 5))
+                                .items())
                         .containsExactly("metric_1", "metric_10", "metric_11", "metric_12", "metric_13"));
         assertThat(names.bytes()).isLessThan(bytes / 50);
         assertThat(names.calls()).isLessThanOrEqualTo(3L * BLOCKS);
-        Bill.Line again = readBy(() -> assertThat(queries.labelValues("job", request("metric_3", 100)))
+        Bill.Line again = readBy(() -> assertThat(
+                        queries.labelValues("job", request("metric_3", 100)).items())
                 .containsExactly("job-0", "job-1", "job-2", "job-3", "job-4", "job-5", "job-6"));
         assertThat(again.bytes())
                 .as("small gaps are read through rather than asked around")
                 .isLessThan(bytes / 25);
-        Bill.Line series = readBy(() ->
-                assertThat(queries.series(request("{job=\"job-1\"}", 1000))).isNotEmpty());
+        Bill.Line series = readBy(() -> assertThat(
+                        queries.series(request("{job=\"job-1\"}", 1000)).items())
+                .isNotEmpty());
         assertThat(series.bytes()).as("labels of series, without samples").isLessThan(bytes / 10);
     }
 }

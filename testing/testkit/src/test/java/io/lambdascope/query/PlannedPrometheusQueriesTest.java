@@ -142,18 +142,18 @@ class PlannedPrometheusQueriesTest {
     void seriesAndLabels() {
         SeriesRequest all = new SeriesRequest(
                 List.of(A), List.of(), TimeRange.ofMillisInclusive(0, 60_000), 100, NOW.plusSeconds(28));
-        assertThat(queries.series(all))
+        assertThat(queries.series(all).items())
                 .containsExactly(Labels.of("__name__", "down", "job", "d"), Labels.of("__name__", "up", "job", "u"));
-        assertThat(queries.labelNames(all)).containsExactly("__name__", "job");
-        assertThat(queries.labelValues("__name__", all)).containsExactly("down", "up");
+        assertThat(queries.labelNames(all).items()).containsExactly("__name__", "job");
+        assertThat(queries.labelValues("__name__", all).items()).containsExactly("down", "up");
         SeriesRequest some = new SeriesRequest(
                 List.of(A),
                 List.of(PromParser.parseSelector("up"), PromParser.parseSelector("{job=\"d\"}")),
                 TimeRange.ofMillisInclusive(20_000, 60_000),
                 1,
                 NOW.plusSeconds(28));
-        assertThat(queries.series(some)).containsExactly(Labels.of("__name__", "up", "job", "u"));
-        assertThat(queries.labelValues("job", some)).containsExactly("u");
+        assertThat(queries.series(some).items()).containsExactly(Labels.of("__name__", "up", "job", "u"));
+        assertThat(queries.labelValues("job", some).items()).containsExactly("u");
     }
 
     @Test
@@ -165,7 +165,7 @@ class PlannedPrometheusQueriesTest {
         assertThat(valuesOf(queries.answer(at(400, "sum_over_time(up[1m] offset 355s)"))
                         .result()))
                 .containsExactly(3.0 + 4);
-        assertThat(queries.series(everything())).containsExactly(Labels.of("__name__", "up", "job", "u"));
+        assertThat(queries.series(everything()).items()).containsExactly(Labels.of("__name__", "up", "job", "u"));
         PromQueryRequest range = new PromQueryRequest(
                 List.of(A), "time()", new StepGrid(0, 60_000, 10_000), OptionalLong.empty(), NOW.plusSeconds(28));
         PromResult.Matrix matrix = (PromResult.Matrix) queries.answer(range).result();
@@ -174,7 +174,7 @@ class PlannedPrometheusQueriesTest {
                 .satisfies(series -> assertThat(series.timestamps()).containsExactly(30_000, 40_000, 50_000, 60_000));
         limits = TenantLimits.DEFAULTS.with(MetricsLimits.COMPACTOR_BLOCKS_RETENTION_PERIOD, Duration.ofSeconds(100));
         assertThat(queries.answer(range).result()).isEqualTo(new PromResult.Matrix(List.of(), List.of()));
-        assertThat(queries.series(everything())).isEmpty();
+        assertThat(queries.series(everything()).items()).isEmpty();
     }
 
     /// Nothing that a query may use depends on whether it is fanned out.
@@ -250,9 +250,10 @@ class PlannedPrometheusQueriesTest {
                 TimeRange.ofMillisInclusive(0, 60_000),
                 100,
                 NOW.plusSeconds(28));
-        assertThat(queries.series(ofB)).containsExactly(Labels.of("__name__", "up", "__tenant_id__", "b", "job", "b"));
-        assertThat(queries.labelNames(ofB)).containsExactly("__name__", "__tenant_id__", "job");
-        assertThat(queries.labelValues("__tenant_id__", ofB)).containsExactly("b");
+        assertThat(queries.series(ofB).items())
+                .containsExactly(Labels.of("__name__", "up", "__tenant_id__", "b", "job", "b"));
+        assertThat(queries.labelNames(ofB).items()).containsExactly("__name__", "__tenant_id__", "job");
+        assertThat(queries.labelValues("__tenant_id__", ofB).items()).containsExactly("b");
         assertThat(opened).containsOnly("b1");
     }
 
@@ -264,6 +265,6 @@ class PlannedPrometheusQueriesTest {
                 TimeRange.ofMillisInclusive(0, 60_000),
                 100,
                 NOW.plusSeconds(28));
-        assertThat(queries.series(ofA)).isEmpty();
+        assertThat(queries.series(ofA).items()).isEmpty();
     }
 }

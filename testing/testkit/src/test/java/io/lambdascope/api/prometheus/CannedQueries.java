@@ -11,6 +11,7 @@ import io.lambdascope.ql.SourceRange;
 import io.lambdascope.ql.promql.CheckedQuery;
 import io.lambdascope.query.Cardinality;
 import io.lambdascope.query.CardinalityRequest;
+import io.lambdascope.query.Found;
 import io.lambdascope.query.MetadataRequest;
 import io.lambdascope.query.MetricDetails;
 import io.lambdascope.query.PromAnswer;
@@ -141,13 +142,14 @@ final class CannedQueries implements PrometheusQueries, MetricDetails, Cardinali
     }
 
     @Override
-    public SortedSet<Labels> series(SeriesRequest request) {
-        return new TreeSet<>(List.of(Labels.of("__name__", "up", "job", "a"), Labels.of("__name__", "up", "job", "b")));
+    public Found<SortedSet<Labels>> series(SeriesRequest request) {
+        return Found.all(new TreeSet<>(
+                List.of(Labels.of("__name__", "up", "job", "a"), Labels.of("__name__", "up", "job", "b"))));
     }
 
     @Override
-    public SortedSet<String> labelNames(SeriesRequest request) {
-        return new TreeSet<>(List.of("__name__", "job", describe(request)));
+    public Found<SortedSet<String>> labelNames(SeriesRequest request) {
+        return Found.all(new TreeSet<>(List.of("__name__", "job", describe(request))));
     }
 
     private static String describe(SeriesRequest request) {
@@ -155,12 +157,12 @@ final class CannedQueries implements PrometheusQueries, MetricDetails, Cardinali
     }
 
     @Override
-    public List<SeriesExemplars> exemplars(SeriesRequest request) {
-        return List.of(new SeriesExemplars(
+    public Found<List<SeriesExemplars>> exemplars(SeriesRequest request) {
+        return Found.all(List.of(new SeriesExemplars(
                 Labels.of("asked", describe(request)),
                 List.of(
                         new Exemplar(Labels.of("trace_id", "4bf9"), 0.25, 1500),
-                        new Exemplar(Labels.EMPTY, Double.POSITIVE_INFINITY, 2000))));
+                        new Exemplar(Labels.EMPTY, Double.POSITIVE_INFINITY, 2000)))));
     }
 
     @Override
@@ -171,18 +173,18 @@ final class CannedQueries implements PrometheusQueries, MetricDetails, Cardinali
     }
 
     @Override
-    public SortedMap<String, SortedSet<MetricMetadata>> metadata(MetadataRequest request) {
+    public Found<SortedMap<String, SortedSet<MetricMetadata>>> metadata(MetadataRequest request) {
         Comparator<MetricMetadata> byHelp = Comparator.comparing(MetricMetadata::help);
         SortedSet<MetricMetadata> asked = new TreeSet<>(byHelp);
         asked.add(new MetricMetadata("asked", MetricMetadata.Type.UNKNOWN, request.toString(), ""));
         SortedSet<MetricMetadata> twice = new TreeSet<>(byHelp);
         twice.add(new MetricMetadata("twice", MetricMetadata.Type.COUNTER, "a <b>", "seconds"));
         twice.add(new MetricMetadata("twice", MetricMetadata.Type.GAUGE_HISTOGRAM, "b", ""));
-        return new TreeMap<>(Map.of("asked", asked, "twice", twice));
+        return Found.all(new TreeMap<>(Map.of("asked", asked, "twice", twice)));
     }
 
     @Override
-    public SortedSet<String> labelValues(String name, SeriesRequest request) {
-        return new TreeSet<>(List.of(name + "-1", name + "-2"));
+    public Found<SortedSet<String>> labelValues(String name, SeriesRequest request) {
+        return Found.all(new TreeSet<>(List.of(name + "-1", name + "-2")));
     }
 }

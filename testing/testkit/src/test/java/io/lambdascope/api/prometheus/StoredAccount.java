@@ -24,6 +24,7 @@ import io.lambdascope.exec.metrics.MetricsExecutor;
 import io.lambdascope.exec.metrics.ScanExecutor;
 import io.lambdascope.head.HeadSettings;
 import io.lambdascope.head.HeadStore;
+import io.lambdascope.head.Segment;
 import io.lambdascope.head.SegmentFormat;
 import io.lambdascope.head.metrics.MetricsSegmentWriter;
 import io.lambdascope.limits.Tenant;
@@ -136,8 +137,15 @@ final class StoredAccount {
 
     /// Makes `batch` visible at once.
     void push(MetricsBatch batch) {
-        head.append(List.of(
-                MetricsSegmentWriter.encode(TENANT, batch, account.clock().millis(), SegmentFormat.LEVEL_FAST)));
+        push(segment(batch, now()));
+    }
+
+    void push(Segment segment) {
+        head.append(List.of(segment));
+    }
+
+    static Segment segment(MetricsBatch batch, Instant now) {
+        return MetricsSegmentWriter.encode(TENANT, batch, now.toEpochMilli(), SegmentFormat.LEVEL_FAST);
     }
 
     /// Lets time pass, and compaction run at its end.

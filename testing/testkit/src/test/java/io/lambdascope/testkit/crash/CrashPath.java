@@ -37,6 +37,16 @@ final class CrashPath {
                 world.advance(Duration.ofMinutes(6));
                 world.compact();
             }),
+            new Step(
+                    "a segment that does not read",
+                    world -> {
+                        world.push(A, 70);
+                        world.push(A, 3);
+                        world.deliver();
+                        world.damageOneSegment();
+                        world.advance(Duration.ofMinutes(6));
+                    },
+                    CrashWorld::compact),
             new Step("level 0 to level 1, head items deleted", wait(Duration.ofHours(3)), CrashWorld::compact),
             new Step("series deletion", wait(Duration.ofMinutes(1)), world -> {
                 world.push(A, 30);

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lambdascope.block.BlockCache;
 import io.lambdascope.catalog.Catalog;
 import io.lambdascope.catalog.CatalogFinder;
+import io.lambdascope.catalog.SetAside;
 import io.lambdascope.catalog.TenantRegistry;
 import io.lambdascope.catalog.metrics.StoredMetrics;
+import io.lambdascope.fault.Fault;
+import io.lambdascope.fault.FaultKind;
 import io.lambdascope.head.HeadSettings;
 import io.lambdascope.head.HeadStore;
 import io.lambdascope.limits.Tenant;
@@ -26,6 +29,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ObjDoubleConsumer;
+import java.util.stream.Stream;
 
 /// Somebody who reads in a [CrashWorld] and to whom nothing happens.
 final class CrashReader {
@@ -52,22 +57,47 @@ final class CrashReader {
 
     /// Values by tenant, series and moment, one for each unit that holds them.
     Map<String, List<Double>> read() {
-        StoredMetrics opener = new StoredMetrics(account.objects(), new BlockCache(1 << 20));
         Map<String, List<Double>> seen = new TreeMap<>();
         for (Unit unit : units()) {
-            try (MetricsSource source = opener.open(unit);
-                    MetricsCursor cursor = source.scan(MetricsScan.everything())) {
-                while (cursor.next()) {
-                    for (int i = 0; i < cursor.samples().size(); i++) {
-                        String name = CrashWorld.nameOf(
-                                unit.tenant(), cursor.labels(), cursor.samples().timestamp(i));
-                        seen.computeIfAbsent(name, _ -> new ArrayList<>())
-                                .add(cursor.samples().value(i));
-                    }
-                }
-            }
+            read(
+                    unit,
+                    (name, value) ->
+                            seen.computeIfAbsent(name, _ -> new ArrayList<>()).add(value));
         }
         return seen;
+    }
+
+    /// The samples in a unit, by tenant, series and moment.
+    Set<String> namesIn(Unit unit) {
+        Set<String> names = new TreeSet<>();
+        read(unit, (name, _) -> names.add(name));
+        return names;
+    }
+
+    private void read(Unit unit, ObjDoubleConsumer<String> sample) {
+        StoredMetrics opener = new StoredMetrics(account.objects(), new BlockCache(1 << 20));
+        try (MetricsSource source = opener.open(unit);
+                MetricsCursor cursor = source.scan(MetricsScan.everything())) {
+            while (cursor.next()) {
+                for (int i = 0; i < cursor.samples().size(); i++) {
+                    String name = CrashWorld.nameOf(
+                            unit.tenant(), cursor.labels(), cursor.samples().timestamp(i));
+                    sample.accept(name, cursor.samples().value(i));
+                }
+            }
+        } catch (Fault e) {
+            if (e.kind() != FaultKind.CORRUPT_DATA || !world.damaged().contains(unit.id())) {
+                throw e;
+            }
+        }
+    }
+
+    /// What is set aside of both tenants.
+    List<SetAside> setAside() {
+        Catalog catalog = new Catalog(account.catalog(), account.clock());
+        return Stream.of(CrashWorld.A, CrashWorld.B)
+                .flatMap(tenant -> catalog.recent(tenant, Signal.METRICS).setAside().stream())
+                .toList();
     }
 
     /// Names all that there is, and what is expected of it.
@@ -109,6 +139,7 @@ final class CrashReader {
                 tables.forEach(table -> needed.add(prefix + table.name()));
             }
         }
+        setAside().forEach(aside -> needed.add(aside.prefix() + "segment"));
         assertThat(account.objects().list("", null).objects())
                 .extracting(ObjectStore.Listed::key)
                 .containsExactlyElementsOf(needed);
@@ -117,6 +148,7 @@ final class CrashReader {
                 .allMatch(key -> key.partition().startsWith("heads#"));
         assertThat(account.catalog().all())
                 .extracting(item -> item.key().sort())
-                .noneMatch(sort -> sort.startsWith("garbage#") || sort.startsWith("0"));
+                .filteredOn(sort -> sort.startsWith("garbage#") || sort.startsWith("0"))
+                .allMatch(sort -> sort.startsWith("0-set-aside#"));
     }
 }

@@ -28,8 +28,10 @@ import io.lambdascope.limits.TenantLimits;
 import io.lambdascope.limits.TenantLimitsSource;
 import io.lambdascope.model.Signal;
 import io.lambdascope.model.metrics.MetricsBatch;
+import io.lambdascope.source.Unit;
 import io.lambdascope.source.metrics.SeriesDeletion;
 import io.lambdascope.store.MessageQueue;
+import io.lambdascope.store.Table;
 import io.lambdascope.testkit.store.AccountStores;
 import io.lambdascope.testkit.store.FaultSchedule;
 import io.lambdascope.testkit.store.InMemoryAccount;
@@ -70,6 +72,7 @@ final class CrashWorld {
     private final Map<String, Double> acknowledged = new TreeMap<>();
     private final Map<String, Double> sent = new TreeMap<>();
     private final Set<String> deleted = new TreeSet<>();
+    private final Set<String> damaged = new TreeSet<>();
 
     private int calls;
     private Duration retention = Duration.ZERO;
@@ -99,6 +102,7 @@ final class CrashWorld {
         fork.acknowledged.putAll(acknowledged);
         fork.sent.putAll(sent);
         fork.deleted.addAll(deleted);
+        fork.damaged.addAll(damaged);
         fork.retention = retention;
         return fork;
     }
@@ -176,6 +180,36 @@ final class CrashWorld {
                 return;
             }
         }
+    }
+
+    /// The bytes of a segment in the head go bad, if there is one; nobody expects its samples any more.
+    void damageOneSegment() {
+        CrashReader reader = new CrashReader(this);
+        reader.units().stream().filter(Unit::isSegment).findFirst().ifPresent(unit -> {
+            reader.namesIn(unit).forEach(acknowledged::remove);
+            damaged.add(unit.id());
+            switch (unit.place()) {
+                case Unit.Place.Inline(byte[] bytes) ->
+                    account.head()
+                            .putAll(account.head().all().stream()
+                                    .filter(item -> item.key().sort().equals(unit.id()))
+                                    .map(item -> new Table.Item(
+                                            item.key(),
+                                            Map.of("bytes", new Table.Attribute.Bytes(damaged(bytes, bytes.length))),
+                                            0))
+                                    .toList());
+                case Unit.Place.Stretch(String key, long offset, int length) ->
+                    account.objects().put(key, damaged(account.objects().get(key), Math.toIntExact(offset) + length));
+                case Unit.Place.Prefix _ -> throw new AssertionError("a segment lies below no prefix");
+            }
+        });
+    }
+
+    /// @param end the byte before it is changed
+    private static byte[] damaged(byte[] bytes, int end) {
+        byte[] damaged = bytes.clone();
+        damaged[end - 1] ^= 1;
+        return damaged;
     }
 
     /// Somebody has series number `series` deleted, again when it is not acknowledged. From then on nobody expects
@@ -268,6 +302,11 @@ final class CrashWorld {
     /// Samples that nobody sees any more.
     Set<String> deleted() {
         return deleted;
+    }
+
+    /// Ids of segments that do not read, unless they were delivered again.
+    Set<String> damaged() {
+        return damaged;
     }
 
     Map<String, Double> sent() {
