@@ -1,6 +1,8 @@
 package io.lambdascope.catalog;
 
 import io.lambdascope.time.TimeRange;
+import java.util.ArrayList;
+import java.util.List;
 
 /// The windows of time that blocks are cut by. Level 0 is not cut. A block of a higher level lies inside one
 /// window of its level, which is why a reader finds all that overlap a range by their first moments alone.
@@ -33,5 +35,19 @@ public final class BlockWindow {
     public static long countOf(TimeRange range, long nanos) {
         long last = range.isEmpty() ? range.fromNanos() : range.toNanos() - 1;
         return Math.floorDiv(last, nanos) - Math.floorDiv(range.fromNanos(), nanos) + 1;
+    }
+
+    /// The windows of length `nanos` that have a moment in `range`; none if it is empty.
+    public static List<TimeRange> of(TimeRange range, long nanos) {
+        List<TimeRange> windows = new ArrayList<>();
+        if (range.isEmpty()) {
+            return windows;
+        }
+        long first = Math.floorDiv(range.fromNanos(), nanos);
+        long last = Math.floorDiv(range.toNanos() - 1, nanos);
+        for (long window = first; window <= last; window++) {
+            windows.add(new TimeRange(window * nanos, (window + 1) * nanos));
+        }
+        return windows;
     }
 }

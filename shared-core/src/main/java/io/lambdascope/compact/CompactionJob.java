@@ -1,10 +1,12 @@
 package io.lambdascope.compact;
 
+import io.lambdascope.catalog.BlockWindow;
 import io.lambdascope.catalog.CatalogBlock;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.model.Signal;
 import io.lambdascope.source.Shard;
 import io.lambdascope.source.Unit;
+import io.lambdascope.time.TimeRange;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -61,6 +63,16 @@ public record CompactionJob(
     /// What to read.
     public List<Unit> units() {
         return segments.isEmpty() ? blocks.stream().map(CatalogBlock::unit).toList() : segments;
+    }
+
+    /// Holds every row of every unit.
+    public TimeRange range() {
+        return units().stream().map(Unit::range).reduce(TimeRange::union).orElseThrow();
+    }
+
+    /// The windows that rows may go to, if they are to be cut.
+    public List<TimeRange> windows() {
+        return BlockWindow.of(range(), windowNanos);
     }
 
     /// The shards that make up `within`, `parts` of them.

@@ -4,12 +4,11 @@ import io.lambdascope.block.ColumnBatch;
 import io.lambdascope.block.Columns;
 import io.lambdascope.block.TableReader;
 import io.lambdascope.fault.Fault;
+import io.lambdascope.labels.Matcher;
 import io.lambdascope.source.logs.LogsFacts;
 import io.lambdascope.source.logs.LogsScan;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.filter2.columnindex.RowRanges;
 import org.apache.parquet.io.api.Binary;
@@ -17,6 +16,9 @@ import org.apache.parquet.io.api.Binary;
 /// Reads the table that tells of each page of lines what it holds, and rules pages out.
 final class BlockPages {
     private final TableReader table;
+    private final ColumnDescriptor words;
+    private final ColumnDescriptor numbers;
+    private final ColumnDescriptor metadata;
     private final List<Page> pages = new ArrayList<>();
 
     /// A page of lines: the rows `[firstRow, endRow)` of the table of entries, with times from `minTime` to `maxTime`.
@@ -29,6 +31,9 @@ final class BlockPages {
     /// Reads all but the filters.
     BlockPages(TableReader table) {
         this.table = table;
+        this.words = table.required(LogsBlockFormat.WORDS);
+        this.numbers = table.required(LogsBlockFormat.NUMBERS);
+        this.metadata = table.required(LogsBlockFormat.METADATA);
         ColumnDescriptor firstRow = table.required(LogsBlockFormat.FIRST_ROW);
         ColumnDescriptor rowCount = table.required(LogsBlockFormat.ROWS);
         ColumnDescriptor minTime = table.required(LogsBlockFormat.MIN_TIME);
@@ -73,19 +78,18 @@ final class BlockPages {
                 found.add(page);
             }
         }
-        return found.isEmpty() || saysNothing(request.hints()) ? found : filtered(found, request.hints());
+        List<List<TextFilter.Sought>> texts = request.hints().literals().stream()
+                .map(alternatives ->
+                        alternatives.stream().map(TextFilter.Sought::of).toList())
+                .filter(alternatives -> alternatives.stream().noneMatch(TextFilter.Sought::saysNothing))
+                .toList();
+        boolean ruledOut = !texts.isEmpty() || !request.hints().metadata().isEmpty();
+        return ruledOut && !found.isEmpty()
+                ? filtered(found, texts, request.hints().metadata())
+                : found;
     }
 
-    private static boolean saysNothing(LogsScan.Hints hints) {
-        return hints.metadata().isEmpty() && hints.literals().stream().noneMatch(BlockPages::mayRuleOut);
-    }
-
-    private static boolean mayRuleOut(Set<String> alternatives) {
-        return alternatives.stream()
-                .allMatch(text -> text.getBytes(StandardCharsets.UTF_8).length >= TextFilter.WORD_BYTES);
-    }
-
-    private List<Page> filtered(List<Page> candidates, LogsScan.Hints hints) {
+    private List<Page> filtered(List<Page> candidates, List<List<TextFilter.Sought>> texts, List<Matcher> matchers) {
         List<Page> found = new ArrayList<>();
         int firstOfGroup = 0;
         int next = 0;
@@ -96,39 +100,36 @@ final class BlockPages {
                 ofGroup.add(candidates.get(next++));
             }
             if (!ofGroup.isEmpty()) {
-                addPassing(group, firstOfGroup, ofGroup, hints, found);
+                addPassing(read(group, firstOfGroup, ofGroup), ofGroup, texts, matchers, found);
             }
             firstOfGroup = endOfGroup;
         }
         return found;
     }
 
-    private void addPassing(int group, int firstOfGroup, List<Page> candidates, LogsScan.Hints hints, List<Page> into) {
+    private ColumnBatch read(int group, int firstOfGroup, List<Page> candidates) {
         RowRanges.Builder rows = RowRanges.builder();
         candidates.forEach(page -> rows.addSelectedRange(page.number - firstOfGroup, page.number - firstOfGroup));
-        ColumnDescriptor words = table.required(LogsBlockFormat.WORDS);
-        ColumnDescriptor numbers = table.required(LogsBlockFormat.NUMBERS);
-        ColumnDescriptor metadata = table.required(LogsBlockFormat.METADATA);
-        ColumnBatch batch = table.read(group, List.of(words, numbers, metadata), rows.build());
+        return table.read(group, List.of(words, numbers, metadata), rows.build());
+    }
+
+    private void addPassing(
+            ColumnBatch batch,
+            List<Page> candidates,
+            List<List<TextFilter.Sought>> texts,
+            List<Matcher> matchers,
+            List<Page> into) {
         Columns.Bytes wordBits = Columns.Bytes.of(batch, words);
         Columns.Bytes numberBits = Columns.Bytes.of(batch, numbers);
         Columns.Bytes facts = Columns.Bytes.of(batch, metadata);
         for (int row = 0; row < candidates.size(); row++) {
             TextFilter filter = new TextFilter(bytes(wordBits, row), bytes(numberBits, row));
-            if (mayPass(filter, hints.literals())
-                    && LogsFacts.decode(bytes(facts, row)).mayMatch(hints.metadata())) {
+            boolean mayHoldTexts = texts.stream()
+                    .allMatch(alternatives -> alternatives.stream().anyMatch(filter::mayContain));
+            if (mayHoldTexts && LogsFacts.decode(bytes(facts, row)).mayMatch(matchers)) {
                 into.add(candidates.get(row));
             }
         }
-    }
-
-    private static boolean mayPass(TextFilter filter, List<Set<String>> literals) {
-        for (Set<String> alternatives : literals) {
-            if (alternatives.stream().noneMatch(filter::mayContain)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static byte[] bytes(Columns.Bytes column, int row) {

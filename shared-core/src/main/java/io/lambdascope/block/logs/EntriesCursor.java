@@ -144,6 +144,7 @@ final class EntriesCursor implements LogsCursor {
         ColumnBatch rows = batches.read(
                 batch, timeColumn, request.columns().lines() ? lineColumn : null, metadataReader.columns());
         stats.addStoredBytes(table.fetchedBytes() - before);
+        // all pages counted as skipped until now
         stats.addGroups(batch.size(), -batch.size());
         if (rows.rows() != batch.stream().mapToInt(BlockPages.Page::rows).sum()) {
             throw Fault.corrupt("pages have %d rows fewer than they say", rows.rows());

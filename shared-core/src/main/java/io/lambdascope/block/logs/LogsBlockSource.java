@@ -9,6 +9,7 @@ import io.lambdascope.source.logs.LogsCursor;
 import io.lambdascope.source.logs.LogsScan;
 import io.lambdascope.source.logs.LogsSource;
 import io.lambdascope.source.logs.LogsStats;
+import io.lambdascope.source.logs.MergingCursor;
 import io.lambdascope.source.logs.StreamSummary;
 import io.lambdascope.store.ObjectStore;
 import io.lambdascope.time.TimeRange;
@@ -54,10 +55,12 @@ public final class LogsBlockSource implements LogsSource {
             stats.addStoredBytes(table.fetchedBytes());
             stats.addGroups(0, all.count());
         }
+        if (pages.isEmpty()) {
+            return MergingCursor.of(List.of());
+        }
         TableReader entries = open(LogsBlockFormat.ENTRIES);
         stats.addStoredBytes(entries.fetchedBytes());
-        return new EntriesCursor(
-                request, horizon, stats, entries, streams, new PageBatches(entries, pages, request.order()));
+        return new EntriesCursor(request, horizon, stats, entries, streams, new PageBatches(entries, pages, request));
     }
 
     @Override

@@ -66,7 +66,7 @@ public final class LogsBlockWriter implements Closeable {
         this.entryLabels = new LabelWriter(columns.labels());
         this.streamLabels = new LabelWriter(columns.labels());
         this.metadata = new MetadataWriter(columns.metadata(), entryLabels.columns() + 2);
-        this.pages = new PageWriter(pageTable, settings);
+        this.pages = new PageWriter(pageTable, settings.maxPageFactBytes());
         entries.watchPages(entryLabels.columns() + 1, pages::endPage);
     }
 
@@ -135,13 +135,11 @@ public final class LogsBlockWriter implements Closeable {
         maxTime = Math.max(maxTime, streamMaxTime);
     }
 
-    /// Whether there is nothing to write.
-    public boolean isEmpty() {
-        return stream == null;
-    }
-
     /// Writes the tables to the object store and says what they are.
     public BlockInfo finish() {
+        if (stream == null) {
+            throw new IllegalStateException("a block with nothing in it is not written");
+        }
         endStream();
         stream = null;
         List<Unit.Table> tables = files.finish();

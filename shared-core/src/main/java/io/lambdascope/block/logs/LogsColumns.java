@@ -32,6 +32,10 @@ public record LogsColumns(LabelColumns labels, LabelColumns metadata) {
             }
         }
 
+        public boolean isEmpty() {
+            return entries == 0;
+        }
+
         public LogsColumns columns(LogsBlockSettings settings) {
             long least = Math.ceilDiv(entries, settings.metadataColumnShare());
             return new LogsColumns(

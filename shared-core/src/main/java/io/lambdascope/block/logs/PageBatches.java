@@ -18,29 +18,31 @@ final class PageBatches {
      * A search that wants the latest entries may have enough after the first page, so it begins with one and takes
      * twice as many each time. Whoever wants all gets as many as a request should fetch.
      */
-    private static final int MAX_ROWS = 1 << 17;
-    private static final int MAX_PAGES = 16;
+    private static final int MAX_ROWS = 1 << 18;
+    private static final int MAX_PAGES_OF_LINES = 16;
 
     private final TableReader table;
     private final long[] groupStarts;
     private final List<BlockPages.Page> pages;
     private final boolean byStream;
+    private final int mostPages;
     private int size;
     private int taken;
 
     /// @param pages those that are wanted, in the order of rows
-    PageBatches(TableReader table, List<BlockPages.Page> pages, LogsScan.Order order) {
+    PageBatches(TableReader table, List<BlockPages.Page> pages, LogsScan request) {
         this.table = table;
         this.pages = new ArrayList<>(pages);
-        this.byStream = order == LogsScan.Order.BY_STREAM;
-        switch (order) {
+        this.byStream = request.order() == LogsScan.Order.BY_STREAM;
+        switch (request.order()) {
             case BY_STREAM -> {}
             case LATEST_FIRST ->
                 this.pages.sort(
                         Comparator.comparingLong(BlockPages.Page::maxTime).reversed());
             case EARLIEST_FIRST -> this.pages.sort(Comparator.comparingLong(BlockPages.Page::minTime));
         }
-        this.size = byStream ? MAX_PAGES : 1;
+        this.mostPages = request.columns().lines() ? MAX_PAGES_OF_LINES : Integer.MAX_VALUE / 2;
+        this.size = byStream ? mostPages : 1;
         this.groupStarts = new long[table.rowGroups() + 1];
         for (int group = 0; group < table.rowGroups(); group++) {
             groupStarts[group + 1] = groupStarts[group] + table.rowsOf(group);
@@ -68,7 +70,7 @@ final class PageBatches {
             taken++;
         }
         if (!byStream) {
-            size = Math.min(MAX_PAGES, 2 * size);
+            size = Math.min(mostPages, 2 * size);
             batch.sort(Comparator.comparingLong(BlockPages.Page::firstRow));
         }
         return batch;

@@ -9,17 +9,16 @@ import org.apache.parquet.io.api.Binary;
 final class PageWriter {
     private final TableWriter table;
     private final int maxFactBytes;
-    private final TextFilter.Builder filter;
+    private final TextFilter.Builder filter = new TextFilter.Builder();
     private LogsFacts.Builder metadata = new LogsFacts.Builder();
     private boolean begins = true;
     private long firstRow;
     private long minTime = Long.MAX_VALUE;
     private long maxTime = Long.MIN_VALUE;
 
-    PageWriter(TableWriter table, LogsBlockSettings settings) {
+    PageWriter(TableWriter table, int maxFactBytes) {
         this.table = table;
-        this.maxFactBytes = settings.maxPageFactBytes();
-        this.filter = new TextFilter.Builder(settings.pageBytes());
+        this.maxFactBytes = maxFactBytes;
     }
 
     /// Takes note of an entry, before or after its row is written, but before the page ends that holds it.

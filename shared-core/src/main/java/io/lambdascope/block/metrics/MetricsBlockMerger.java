@@ -12,8 +12,6 @@ import io.lambdascope.source.metrics.MetricsSource;
 import io.lambdascope.store.ObjectStore;
 import io.lambdascope.time.TimeRange;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -79,21 +77,6 @@ public final class MetricsBlockMerger {
     private static ExemplarCursor exemplars(List<? extends MetricsSource> inputs, MetricsScan request) {
         return new MergingExemplarCursor(
                 inputs.stream().map(input -> input.exemplars(request)).toList());
-    }
-
-    /// The windows of `length`, aligned to the epoch, that `range` touches.
-    public static List<TimeRange> windows(TimeRange range, Duration length) {
-        long nanos = length.toNanos();
-        List<TimeRange> windows = new ArrayList<>();
-        if (range.isEmpty()) {
-            return windows;
-        }
-        long first = Math.floorDiv(range.fromNanos(), nanos);
-        long last = Math.floorDiv(range.toNanos() - 1, nanos);
-        for (long window = first; window <= last; window++) {
-            windows.add(new TimeRange(window * nanos, (window + 1) * nanos));
-        }
-        return windows;
     }
 
     /// How many shards of about `targetBytes` hold `bytes`: a power of two, so that the shards of one block are parts

@@ -1,14 +1,13 @@
 package io.lambdascope.compact.metrics;
 
-import io.lambdascope.block.BlockInfo;
 import io.lambdascope.block.metrics.MetricsBlockMerger;
 import io.lambdascope.block.metrics.MetricsBlockSettings;
 import io.lambdascope.catalog.CatalogBlock;
 import io.lambdascope.catalog.CatalogKeys;
 import io.lambdascope.compact.CompactionJob;
+import io.lambdascope.compact.SegmentFetcher;
 import io.lambdascope.compact.SignalCompactor;
 import io.lambdascope.compact.WrittenBlock;
-import io.lambdascope.head.HeadStore;
 import io.lambdascope.head.Segment;
 import io.lambdascope.head.metrics.MetricsSegmentFold;
 import io.lambdascope.model.Signal;
@@ -24,33 +23,25 @@ import io.lambdascope.store.ObjectStore;
 import io.lambdascope.time.Deadline;
 import io.lambdascope.time.TimeRange;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /// Compacts metrics: one block for each window and shard of a job.
 public final class MetricsCompactor implements SignalCompactor {
-    /// Small segments lie in many places; so many are fetched at once, unless somebody says otherwise.
-    private static final int FETCHED_AT_ONCE = 8;
     /// Segments are merged in memory, at 16 bytes and more a sample; what would be more becomes a further block.
     private static final long MAX_SAMPLES_IN_MEMORY = 16_000_000;
 
     private final MetricsBlockMerger merger;
     private final MetricsOpener opener;
-    private final ObjectStore objects;
     private final Ids ids;
-    private final int fetchedAtOnce;
+    private final SegmentFetcher fetcher;
 
     /// @param scratch an existing directory on local disk, where blocks lie until they are uploaded
     public MetricsCompactor(
             MetricsBlockSettings settings, MetricsOpener opener, ObjectStore objects, Ids ids, Path scratch) {
-        this(settings, opener, objects, ids, scratch, FETCHED_AT_ONCE);
+        this(settings, opener, objects, ids, scratch, SegmentFetcher.USUALLY_AT_ONCE);
     }
 
     /// @param fetchedAtOnce how many segments; one after the other where the order of calls must not vary
@@ -63,9 +54,8 @@ public final class MetricsCompactor implements SignalCompactor {
             int fetchedAtOnce) {
         this.merger = new MetricsBlockMerger(settings, objects, scratch);
         this.opener = opener;
-        this.objects = objects;
         this.ids = ids;
-        this.fetchedAtOnce = fetchedAtOnce;
+        this.fetcher = new SegmentFetcher(objects, fetchedAtOnce);
     }
 
     @Override
@@ -90,7 +80,7 @@ public final class MetricsCompactor implements SignalCompactor {
 
     private void writeSegments(CompactionJob job, Deadline deadline, Consumer<WrittenBlock> written) {
         MetricsSegmentFold fold = new MetricsSegmentFold();
-        Iterator<Segment> segments = fetch(job.segments()).iterator();
+        Iterator<Segment> segments = fetcher.fetch(job.segments()).iterator();
         for (Unit unit : job.segments()) {
             deadline.check();
             fold.add(segments.next(), unit);
@@ -105,29 +95,7 @@ public final class MetricsCompactor implements SignalCompactor {
 
     private void write(CompactionJob job, MetricsSegmentFold fold, Deadline deadline, Consumer<WrittenBlock> written) {
         MetricsSource source = new TimedMetrics(fold.source(), deadline);
-        merge(job, List.of(source), new MetricsBlockMerger.Cut(rangeOf(job), Shard.ALL, true), written);
-    }
-
-    private List<Segment> fetch(List<Unit> units) {
-        List<Segment> segments = new ArrayList<>();
-        List<Future<Segment>> fetching = new ArrayList<>();
-        try (ExecutorService threads =
-                Executors.newFixedThreadPool(fetchedAtOnce, Thread.ofVirtual().factory())) {
-            units.forEach(unit -> fetching.add(threads.submit(() -> HeadStore.read(unit, objects))));
-            for (Future<Segment> one : fetching) {
-                segments.add(one.get());
-            }
-            return segments;
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case RuntimeException fault -> throw fault;
-                case Error error -> throw error;
-                case null, default -> throw new IllegalStateException("a segment could not be fetched", e);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while segments were fetched", e);
-        }
+        merge(job, List.of(source), new MetricsBlockMerger.Cut(job.range(), Shard.ALL, true), written);
     }
 
     private record Input(Unit unit, MetricsSource source) {}
@@ -138,7 +106,7 @@ public final class MetricsCompactor implements SignalCompactor {
             for (CatalogBlock block : job.blocks()) {
                 inputs.add(new Input(block.unit(), new TimedMetrics(opener.open(block.unit()), deadline)));
             }
-            List<TimeRange> windows = MetricsBlockMerger.windows(rangeOf(job), Duration.ofNanos(job.windowNanos()));
+            List<TimeRange> windows = job.windows();
             for (TimeRange window : windows) {
                 for (Shard shard : job.shards()) {
                     // metadata belongs to no time and no series: it goes with what is kept longest, from all inputs
@@ -154,10 +122,6 @@ public final class MetricsCompactor implements SignalCompactor {
         } finally {
             inputs.forEach(input -> input.source().close());
         }
-    }
-
-    private static TimeRange rangeOf(CompactionJob job) {
-        return job.units().stream().map(Unit::range).reduce(TimeRange::union).orElseThrow();
     }
 
     private static List<MetricsSource> sources(List<Input> inputs, TimeRange window, Shard shard, boolean all) {
@@ -180,22 +144,6 @@ public final class MetricsCompactor implements SignalCompactor {
         String id = ids.next();
         String prefix = CatalogKeys.blockPrefix(job.tenant(), job.signal(), job.level(), id);
         merger.merge(sources, cut, prefix)
-                .ifPresent(block -> written.accept(
-                        new WrittenBlock(unitOf(job, id, prefix, cut, block), block.items(), block.series())));
-    }
-
-    private static Unit unitOf(
-            CompactionJob job, String id, String prefix, MetricsBlockMerger.Cut cut, BlockInfo block) {
-        return new Unit(
-                id,
-                job.tenant(),
-                job.signal(),
-                job.level(),
-                block.range(),
-                cut.shard(),
-                block.rows(),
-                block.bytes(),
-                block.facts(),
-                new Unit.Place.Prefix(prefix, block.tables()));
+                .ifPresent(block -> written.accept(WrittenBlock.of(job, id, prefix, cut.shard(), block)));
     }
 }

@@ -30,6 +30,13 @@ final class LogsMerge {
     /// What makes entries of one stream and one moment the same.
     private record Content(ByteBuffer line, Labels metadata) {}
 
+    /// @param batches in the order in which they arrived
+    static LogsMerge of(List<LogsBatch> batches) {
+        LogsMerge merge = new LogsMerge();
+        batches.forEach(merge::add);
+        return merge;
+    }
+
     /// Takes `batch` in, behind what was taken in before.
     void add(LogsBatch batch) {
         batches.add(batch);

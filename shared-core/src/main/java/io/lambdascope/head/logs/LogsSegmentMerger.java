@@ -11,10 +11,6 @@ import java.util.List;
 
 /// Makes one segment of many: every stream once, its entries in order, each once.
 public final class LogsSegmentMerger implements SegmentMerger {
-    /// Those that arrived first come first; of those that arrived at once, any order will do, but always the same.
-    static final Comparator<LogsSegmentReader.Contents> BY_ARRIVAL =
-            Comparator.comparingLong(LogsSegmentReader.Contents::arrivedNanos);
-
     @Override
     public Signal signal() {
         return Signal.LOGS;
@@ -30,14 +26,20 @@ public final class LogsSegmentMerger implements SegmentMerger {
                         tenant, segment.header().tenant());
             }
         }
-        List<LogsSegmentReader.Contents> contents = segments.stream()
-                .sorted(Comparator.comparing(Segment::id))
-                .map(LogsSegmentReader::read)
-                .sorted(BY_ARRIVAL)
-                .toList();
-        LogsMerge merge = new LogsMerge();
-        contents.forEach(one -> merge.add(one.batch()));
+        List<LogsSegmentReader.Contents> contents = byArrival(segments);
+        LogsMerge merge = LogsMerge.of(
+                contents.stream().map(LogsSegmentReader.Contents::batch).toList());
         return LogsSegmentWriter.encode(
                 tenant, merge.result(), contents.getFirst().arrivedNanos(), SegmentFormat.LEVEL_SMALL);
+    }
+
+    /// What `segments` hold, those that arrived first first; of those that arrived at once, any order will do, but
+    /// always the same.
+    static List<LogsSegmentReader.Contents> byArrival(List<Segment> segments) {
+        return segments.stream()
+                .sorted(Comparator.comparing(Segment::id))
+                .map(LogsSegmentReader::read)
+                .sorted(Comparator.comparingLong(LogsSegmentReader.Contents::arrivedNanos))
+                .toList();
     }
 }

@@ -33,11 +33,23 @@ public final class LogsSegmentSource implements LogsSource {
         this(contents.batch(), contents.arrivedNanos());
     }
 
+    /// Several segments as one source.
+    ///
+    /// @throws io.lambdascope.fault.Fault CORRUPT_DATA if one is not what it should be
+    public static LogsSegmentSource of(List<Segment> segments) {
+        List<LogsSegmentReader.Contents> contents = LogsSegmentMerger.byArrival(segments);
+        LogsMerge merge = LogsMerge.of(
+                contents.stream().map(LogsSegmentReader.Contents::batch).toList());
+        return new LogsSegmentSource(merge, contents.getFirst().arrivedNanos());
+    }
+
     /// @param unordered streams may repeat, entries may come in any order and twice
     LogsSegmentSource(LogsBatch unordered, long arrivedNanos) {
+        this(LogsMerge.of(List.of(unordered)), arrivedNanos);
+    }
+
+    private LogsSegmentSource(LogsMerge merge, long arrivedNanos) {
         this.arrivedNanos = arrivedNanos;
-        LogsMerge merge = new LogsMerge();
-        merge.add(unordered);
         this.batch = merge.result();
         for (int stream = 0; stream < batch.streamCount(); stream++) {
             labels.add(batch.streams().labels(stream));

@@ -2,12 +2,15 @@ package io.lambdascope.functions.compact;
 
 import io.lambdascope.aws.AwsStores;
 import io.lambdascope.block.BlockCache;
+import io.lambdascope.block.logs.LogsBlockSettings;
 import io.lambdascope.block.metrics.MetricsBlockSettings;
+import io.lambdascope.catalog.logs.StoredLogs;
 import io.lambdascope.catalog.metrics.StoredMetrics;
 import io.lambdascope.compact.CompactService;
 import io.lambdascope.compact.CompactSettings;
 import io.lambdascope.compact.RetentionTable;
 import io.lambdascope.compact.TenantRetention;
+import io.lambdascope.compact.logs.LogsCompactor;
 import io.lambdascope.compact.metrics.MetricsCompactor;
 import io.lambdascope.compact.metrics.MetricsRehearsal;
 import io.quarkus.runtime.Startup;
@@ -32,18 +35,26 @@ public class CompactWiring {
         SecureRandom random = new SecureRandom();
         Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
         AwsStores stores = AwsStores.open(System.getenv(), clock, random);
+        BlockCache cache = new BlockCache(CACHE_BYTES);
         this.service = new CompactService(
                 settings(System.getenv()),
                 stores.catalog(),
                 stores.registry(),
                 stores.head(),
                 stores.objects(),
-                List.of(new MetricsCompactor(
-                        MetricsBlockSettings.DEFAULTS,
-                        new StoredMetrics(stores.objects(), new BlockCache(CACHE_BYTES)),
-                        stores.objects(),
-                        stores.ids(),
-                        scratch)),
+                List.of(
+                        new MetricsCompactor(
+                                MetricsBlockSettings.DEFAULTS,
+                                new StoredMetrics(stores.objects(), cache),
+                                stores.objects(),
+                                stores.ids(),
+                                scratch),
+                        new LogsCompactor(
+                                LogsBlockSettings.DEFAULTS,
+                                new StoredLogs(stores.objects(), cache),
+                                stores.objects(),
+                                stores.ids(),
+                                scratch)),
                 new TenantRetention(
                         stores.limits(), RetentionTable.parse(System.getenv().getOrDefault("RETENTION", ""))),
                 clock,

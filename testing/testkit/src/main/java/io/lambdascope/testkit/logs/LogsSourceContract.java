@@ -139,21 +139,27 @@ public abstract class LogsSourceContract {
     void summarisesStreams(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<List<LogItem>> batches = batches(random);
-        Map<Labels, List<LogItem>> byStream = new TreeMap<>();
-        model(batches)
-                .forEach(item -> byStream.computeIfAbsent(item.stream(), _ -> new ArrayList<>())
-                        .add(item));
-        List<StreamSummary> expected = new ArrayList<>();
-        byStream.forEach((labels, items) -> expected.add(new StreamSummary(
-                labels,
-                items.size(),
-                items.stream().mapToLong(LogsSourceContract::bytes).sum(),
-                new TimeRange(items.getFirst().timeNanos(), items.getLast().timeNanos() + 1))));
+        List<StreamSummary> expected = summaries(model(batches));
         try (LogsSource source = source(batches, random.split())) {
             assertThat(source.streams(LogsScan.everything(), new LogsStats())).isEqualTo(expected);
             LogsScan none = LogsScan.of(List.of(), new TimeRange(0, START_NANOS));
             assertThat(source.streams(none, new LogsStats())).isEmpty();
         }
+    }
+
+    /// What there is to say of the streams of `items`, each of which counts.
+    protected static List<StreamSummary> summaries(List<LogItem> items) {
+        Map<Labels, List<LogItem>> byStream = new TreeMap<>();
+        items.forEach(item ->
+                byStream.computeIfAbsent(item.stream(), _ -> new ArrayList<>()).add(item));
+        List<StreamSummary> summaries = new ArrayList<>();
+        byStream.forEach((labels, ofStream) -> summaries.add(new StreamSummary(
+                labels,
+                ofStream.size(),
+                ofStream.stream().mapToLong(LogsSourceContract::bytes).sum(),
+                new TimeRange(
+                        ofStream.getFirst().timeNanos(), ofStream.getLast().timeNanos() + 1))));
+        return summaries;
     }
 
     private static long bytes(LogItem item) {

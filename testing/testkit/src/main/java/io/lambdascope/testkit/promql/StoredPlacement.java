@@ -4,6 +4,7 @@ import io.lambdascope.block.BlockCache;
 import io.lambdascope.block.BlockInfo;
 import io.lambdascope.block.metrics.MetricsBlockMerger;
 import io.lambdascope.block.metrics.MetricsBlockSettings;
+import io.lambdascope.catalog.BlockWindow;
 import io.lambdascope.catalog.metrics.StoredMetrics;
 import io.lambdascope.exec.FanOut;
 import io.lambdascope.exec.metrics.MetricsExecutor;
@@ -154,7 +155,7 @@ public final class StoredPlacement implements DataPlacement {
         List<MetricsSource> sources = inputs.stream().map(opener::open).toList();
         MetricsBlockMerger merger = new MetricsBlockMerger(SETTINGS, objects, scratch);
         List<Unit> blocks = new ArrayList<>();
-        for (TimeRange window : MetricsBlockMerger.windows(range, layout.window)) {
+        for (TimeRange window : BlockWindow.of(range, layout.window.toNanos())) {
             for (int i = 0; i < layout.shards; i++) {
                 String prefix = "blocks/" + tenant + "/" + blocks.size() + "/";
                 Shard shard = new Shard(i, layout.shards);

@@ -10,6 +10,7 @@ import io.lambdascope.block.metrics.MetricsBlockMerger;
 import io.lambdascope.block.metrics.MetricsBlockSettings;
 import io.lambdascope.block.metrics.MetricsBlockSource;
 import io.lambdascope.block.metrics.MetricsBlockWriter;
+import io.lambdascope.catalog.BlockWindow;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.fault.FaultKind;
 import io.lambdascope.head.metrics.MetricsSegmentSource;
@@ -24,7 +25,6 @@ import io.lambdascope.source.metrics.MetricsScan;
 import io.lambdascope.source.metrics.MetricsSource;
 import io.lambdascope.time.TimeRange;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -164,7 +164,7 @@ class MetricsBlockTest {
         BlockInfo whole = merger.merge(inputs, new MetricsBlockMerger.Cut(all, Shard.ALL, true), "blocks/whole/")
                 .orElseThrow();
         long samples = 0;
-        for (TimeRange window : MetricsBlockMerger.windows(all, Duration.ofHours(2))) {
+        for (TimeRange window : BlockWindow.of(all, BlockWindow.nanosOf(1))) {
             for (int shard = 0; shard < 2; shard++) {
                 String id = window.fromMillis() + "-" + shard;
                 var part = merger.merge(
