@@ -1,7 +1,9 @@
 package io.lambdascope.query;
 
+import io.lambdascope.exec.logs.LogsSettings;
 import io.lambdascope.fault.Fault;
 import io.lambdascope.limits.LogQueryLimits;
+import io.lambdascope.limits.QueryBudget;
 import io.lambdascope.limits.Tenant;
 import io.lambdascope.limits.TenantLimitsSource;
 import io.lambdascope.time.DurationText;
@@ -46,18 +48,23 @@ final class LogsAdmission {
         }
     }
 
-    /// The most series of an answer.
-    long maxSeries() {
-        return limits.count(LogQueryLimits.MAX_QUERY_SERIES).orElse(Long.MAX_VALUE);
+    /// What the query may use.
+    LogsSettings settings() {
+        long series = limits.count(LogQueryLimits.MAX_QUERY_SERIES).orElse(Integer.MAX_VALUE);
+        QueryBudget.Limits room = LogsSettings.DEFAULTS.limits();
+        return new LogsSettings(
+                (int) Math.min(series, Integer.MAX_VALUE),
+                new QueryBudget.Limits(room.maxSamples(), room.maxSeries(), room.maxBytes(), earliestMillis()));
     }
 
     /// The part of `asked` that may be looked at.
     TimeRange visible(TimeRange asked) {
-        OptionalLong back = limits.millis(LogQueryLimits.MAX_QUERY_LOOKBACK);
-        if (back.isEmpty()) {
-            return asked;
-        }
-        long fromNanos = Math.max(asked.fromNanos(), TimeRange.millisToNanos(now.toEpochMilli() - back.getAsLong()));
+        long fromNanos = Math.max(asked.fromNanos(), TimeRange.millisToNanos(earliestMillis()));
         return new TimeRange(Math.min(fromNanos, asked.toNanos()), asked.toNanos());
+    }
+
+    private long earliestMillis() {
+        OptionalLong back = limits.millis(LogQueryLimits.MAX_QUERY_LOOKBACK);
+        return back.isPresent() ? now.toEpochMilli() - back.getAsLong() : Long.MIN_VALUE;
     }
 }

@@ -30,26 +30,28 @@ import io.lambdascope.block.BlockCache;
 import io.lambdascope.catalog.Catalog;
 import io.lambdascope.catalog.CatalogFinder;
 import io.lambdascope.catalog.Deletions;
+import io.lambdascope.catalog.logs.StoredLogs;
 import io.lambdascope.catalog.metrics.StoredMetrics;
 import io.lambdascope.compact.metrics.MetricsRehearsal;
 import io.lambdascope.exec.FallbackInvoker;
 import io.lambdascope.exec.FanOut;
 import io.lambdascope.exec.ScanInvoker;
 import io.lambdascope.exec.SignalScans;
+import io.lambdascope.exec.logs.LogsExecutor;
 import io.lambdascope.exec.metrics.EngineSettings;
 import io.lambdascope.exec.metrics.MetricsExecutor;
 import io.lambdascope.exec.metrics.ResultCache;
 import io.lambdascope.exec.metrics.ScanExecutor;
-import io.lambdascope.fault.Fault;
 import io.lambdascope.head.HeadStore;
-import io.lambdascope.head.logs.LogsSegmentSource;
 import io.lambdascope.limits.TenantLimits;
 import io.lambdascope.limits.TenantLimitsSource;
 import io.lambdascope.model.Signal;
 import io.lambdascope.plan.PlanSettings;
+import io.lambdascope.plan.logs.LogsPlanner;
 import io.lambdascope.plan.metrics.MetricsPlanner;
 import io.lambdascope.query.LogStreams;
 import io.lambdascope.query.LokiQueries;
+import io.lambdascope.query.PlannedLokiQueries;
 import io.lambdascope.query.PlannedPrometheusQueries;
 import io.lambdascope.query.PrometheusQueries;
 import io.lambdascope.query.SampleReads;
@@ -63,7 +65,6 @@ import io.lambdascope.source.UnitFinder;
 import io.lambdascope.source.logs.LogsOpener;
 import io.lambdascope.source.metrics.MetricsOpener;
 import io.lambdascope.store.Ids;
-import io.lambdascope.store.ObjectStore;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
@@ -100,9 +101,14 @@ public class QueryWiring {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
         AwsStores stores = AwsStores.open(environment, clock, random);
-        MetricsOpener opener = new StoredMetrics(stores.objects(), new BlockCache(CACHE_BYTES));
-        this.scans = new SignalScans(
-                Map.of(Signal.METRICS, new ScanExecutor(opener, stores.objects(), stores.ids(), clock)));
+        BlockCache cache = new BlockCache(CACHE_BYTES);
+        MetricsOpener opener = new StoredMetrics(stores.objects(), cache);
+        LogsOpener logs = new StoredLogs(stores.objects(), cache);
+        this.scans = new SignalScans(Map.of(
+                Signal.METRICS,
+                new ScanExecutor(opener, stores.objects(), stores.ids(), clock),
+                Signal.LOGS,
+                new io.lambdascope.exec.logs.ScanExecutor(logs, stores.objects(), stores.ids(), clock)));
         FanOut fanOut = new FanOut(
                 new FallbackInvoker(stores.scans(), scans),
                 stores.objects(),
@@ -115,7 +121,8 @@ public class QueryWiring {
                 new MetricsExecutor(new MetricsPlanner(PlanSettings.DEFAULTS), opener, fanOut)
                         .withCache(new ResultCache(
                                 Long.parseLong(environment.getOrDefault("RESULT_CACHE_MB", RESULT_CACHE_MB)) << 20)),
-                logs(stores.objects()),
+                logs,
+                new LogsExecutor(new LogsPlanner(PlanSettings.DEFAULTS), logs, fanOut),
                 stores.limits(),
                 clock);
         stores.warmUp();
@@ -128,6 +135,7 @@ public class QueryWiring {
             HeadStore head,
             MetricsExecutor executor,
             LogsOpener logs,
+            LogsExecutor logsExecutor,
             TenantLimitsSource limits,
             InstantSource clock) {
         UnitFinder finder = new CatalogFinder(catalog, head, clock);
@@ -159,13 +167,16 @@ public class QueryWiring {
                         Api.FEDERATION,
                         new FederationApi(reads, clock, LONGEST),
                         Api.LOKI,
-                        loki(finder, logs, limits, clock)));
+                        loki(finder, logs, logsExecutor, limits, clock)));
     }
 
-    private static LokiApi loki(UnitFinder finder, LogsOpener opener, TenantLimitsSource limits, InstantSource clock) {
-        LokiQueries queries = _ -> {
-            throw Fault.unsupported("LogQL is not evaluated yet");
-        };
+    private static LokiApi loki(
+            UnitFinder finder,
+            LogsOpener opener,
+            LogsExecutor executor,
+            TenantLimitsSource limits,
+            InstantSource clock) {
+        LokiQueries queries = new PlannedLokiQueries(finder, executor, limits, clock);
         LogStreams streams = new StoredLogStreams(finder, opener, limits, clock);
         return new LokiApi(
                 clock,
@@ -179,16 +190,13 @@ public class QueryWiring {
                         new LokiServerEndpoints(limits, LONGEST)));
     }
 
-    private static LogsOpener logs(ObjectStore objects) {
-        return unit -> new LogsSegmentSource(HeadStore.read(unit, objects));
-    }
-
     /// Asks over stores in memory, inline and fanned out, so that the first real question, or piece of one, finds its
     /// classes loaded.
     private static void rehearse(InstantSource clock, RandomGenerator random, Ids ids) {
         MetricsRehearsal data = MetricsRehearsal.run(clock, random, Path.of(System.getProperty("java.io.tmpdir")));
         ScanInvoker scans = new ScanExecutor(data.opener(), data.objects(), ids, clock);
         FanOut fanOut = new FanOut(scans, data.objects(), clock, 2);
+        LogsOpener logs = new StoredLogs(data.objects(), new BlockCache(1 << 20));
         for (PlanSettings plans : List.of(PlanSettings.INLINE, new PlanSettings(0, 1, 4, 2))) {
             FrontDoor door = door(
                     TokenVerifier.none(MetricsRehearsal.TENANT),
@@ -196,7 +204,8 @@ public class QueryWiring {
                     data.head(),
                     new MetricsExecutor(new MetricsPlanner(plans), data.opener(), fanOut)
                             .withCache(new ResultCache(1 << 20)),
-                    logs(data.objects()),
+                    logs,
+                    new LogsExecutor(new LogsPlanner(plans), logs, fanOut),
                     TenantLimitsSource.same(TenantLimits.DEFAULTS),
                     clock);
             Rehearsal.check(door.answer(Rehearsal.question(clock)));

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Requests get their answers, whether by GET or by POST.
 class LokiApiTest {
     private static final CannedLogs CANNED = new CannedLogs();
+    private static final StoredLoki STORED = new StoredLoki(TenantLimits.DEFAULTS);
     private static final StoredLoki LOKI = new StoredLoki(TenantLimits.DEFAULTS, CANNED, CANNED);
 
     static Stream<GoldenPair> golden() throws IOException {
@@ -41,5 +42,16 @@ class LokiApiTest {
 
     private static String answer(HttpRequest request) {
         return GoldenPair.text(LOKI.ask(request)).stripTrailing();
+    }
+
+    /// What Grafana and Logs Drilldown ask, answered from stored lines.
+    static Stream<GoldenPair> grafana() throws IOException {
+        return GoldenPair.read(Path.of("src/test/resources/loki-api/grafana.txt")).stream();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("grafana")
+    void isAnsweredFromStoredLines(GoldenPair pair) {
+        assertThat(GoldenPair.text(STORED.ask(pair.request(Map.of())))).isEqualTo(pair.expected());
     }
 }

@@ -5,6 +5,8 @@ import io.lambdascope.api.HttpRequest;
 import io.lambdascope.api.HttpResponse;
 import io.lambdascope.api.Routes;
 import io.lambdascope.api.Routes.Match;
+import io.lambdascope.exec.FanOut;
+import io.lambdascope.exec.logs.LogsExecutor;
 import io.lambdascope.head.Segment;
 import io.lambdascope.head.SegmentFormat;
 import io.lambdascope.head.logs.LogsSegmentSource;
@@ -14,9 +16,13 @@ import io.lambdascope.limits.Tenant;
 import io.lambdascope.limits.TenantLimits;
 import io.lambdascope.limits.TenantLimitsSource;
 import io.lambdascope.model.Signal;
+import io.lambdascope.plan.PlanSettings;
+import io.lambdascope.plan.logs.LogsPlanner;
 import io.lambdascope.query.LogFields;
 import io.lambdascope.query.LogStreams;
 import io.lambdascope.query.LokiQueries;
+import io.lambdascope.query.PlannedLokiQueries;
+import io.lambdascope.query.SampledLogFields;
 import io.lambdascope.query.StoredLogPatterns;
 import io.lambdascope.query.StoredLogStreams;
 import io.lambdascope.source.Shard;
@@ -25,6 +31,7 @@ import io.lambdascope.source.Unit;
 import io.lambdascope.source.UnitFinder;
 import io.lambdascope.source.logs.LogsFacts;
 import io.lambdascope.source.logs.LogsOpener;
+import io.lambdascope.store.MemoryObjectStore;
 import io.lambdascope.testkit.logs.LogItem;
 import io.lambdascope.time.TimeRange;
 import java.time.Duration;
@@ -34,6 +41,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The asking side of an account over segments in memory, which hold a small fixed set of lines.
 final class StoredLoki {
@@ -55,7 +63,17 @@ final class StoredLoki {
     private final List<Unit> units = new ArrayList<>();
     private final LokiApi api;
 
+    /// Whose queries are answered by the engine.
+    StoredLoki(TenantLimits limits) {
+        this(limits, Optional.empty(), Optional.empty());
+    }
+
+    /// Whose queries are answered by somebody else.
     StoredLoki(TenantLimits limits, LokiQueries queries, LogFields fields) {
+        this(limits, Optional.of(queries), Optional.of(fields));
+    }
+
+    private StoredLoki(TenantLimits limits, Optional<LokiQueries> canned, Optional<LogFields> cannedFields) {
         InstantSource clock = InstantSource.fixed(NOW);
         List<LogItem> checkout = new ArrayList<>();
         List<LogItem> cart = new ArrayList<>();
@@ -91,6 +109,10 @@ final class StoredLoki {
                 List.of());
         LogsOpener opener = unit -> new LogsSegmentSource(segments.get(unit.id()));
         TenantLimitsSource allLimits = TenantLimitsSource.same(limits);
+        FanOut none = new FanOut(StoredLoki::refuse, new MemoryObjectStore(clock), clock, 1);
+        LogsExecutor executor = new LogsExecutor(new LogsPlanner(PlanSettings.INLINE), opener, none);
+        LokiQueries queries = canned.orElseGet(() -> new PlannedLokiQueries(finder, executor, allLimits, clock));
+        LogFields fields = cannedFields.orElseGet(() -> new SampledLogFields(queries));
         LogStreams streams = new StoredLogStreams(finder, opener, allLimits, clock);
         this.api = new LokiApi(
                 clock,
@@ -102,6 +124,10 @@ final class StoredLoki {
                         new FieldEndpoints(fields),
                         new PatternEndpoints(new StoredLogPatterns(finder, opener, allLimits, clock, MINED_BYTES)),
                         new LokiServerEndpoints(allLimits, LONGEST)));
+    }
+
+    private static byte[] refuse(byte[] request) {
+        throw new IllegalStateException("nothing should be sent");
     }
 
     private static long nanos(long seconds) {
