@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,11 @@ class ContentEncodingTest {
                     out.write(content);
                 }
             }
+            case DEFLATE -> {
+                try (DeflaterOutputStream out = new DeflaterOutputStream(packed)) {
+                    out.write(content);
+                }
+            }
             case ZSTD -> packed.writeBytes(Zstd.compress(content));
         }
         return packed.toByteArray();
@@ -41,7 +47,14 @@ class ContentEncodingTest {
 
     @ParameterizedTest
     @CsvSource(
-            value = {"~, IDENTITY", "identity, IDENTITY", "GZIP, GZIP", "' x-gzip ', GZIP", "zstd, ZSTD"},
+            value = {
+                "~, IDENTITY",
+                "identity, IDENTITY",
+                "GZIP, GZIP",
+                "' x-gzip ', GZIP",
+                "deflate, DEFLATE",
+                "zstd, ZSTD"
+            },
             nullValues = "~")
     void isNamedByTheHeader(String header, ContentEncoding encoding) {
         assertThat(ContentEncoding.of(header)).isEqualTo(encoding);
@@ -71,7 +84,7 @@ class ContentEncodingTest {
     @ParameterizedTest
     @EnumSource(
             value = ContentEncoding.class,
-            names = {"GZIP", "ZSTD"})
+            names = {"GZIP", "DEFLATE", "ZSTD"})
     void whatIsDamagedIsRefused(ContentEncoding encoding) throws IOException {
         byte[] content = "a body that is long enough to be cut somewhere".getBytes(StandardCharsets.UTF_8);
         byte[] body = pack(encoding, content);
