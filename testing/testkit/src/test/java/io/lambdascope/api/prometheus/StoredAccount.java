@@ -126,9 +126,14 @@ final class StoredAccount {
                 Function.QUERY,
                 _ -> access,
                 Map.of(
-                        Api.PROMETHEUS, prometheus,
-                        Api.REMOTE_READ, new RemoteReadApi(reads, stores.clock(), LONGEST),
-                        Api.FEDERATION, new FederationApi(reads, stores.clock(), LONGEST)));
+                        Api.PROMETHEUS,
+                        prometheus,
+                        Api.REMOTE_READ,
+                        new RemoteReadApi(reads, stores.clock(), LONGEST),
+                        Api.FEDERATION,
+                        new FederationApi(reads, stores.clock(), LONGEST),
+                        Api.LOKI,
+                        (request, _, _) -> HttpResponse.text(404, "no logs here: " + request.path())));
     }
 
     Instant now() {
