@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -75,8 +76,8 @@ public final class SampledLogFields implements LogFields {
         JsonPaths.forEach(
                 line.text(),
                 (label, path) -> Stream.of(label, label + EXTRACTED)
-                        .map(fields::get)
-                        .filter(field -> field != null && field.isFoundBy(JSON))
+                        .flatMap(name -> Optional.ofNullable(fields.get(name)).stream())
+                        .filter(field -> field.isFoundBy(JSON))
                         .findFirst()
                         .ifPresent(field -> field.setJsonPath(path)));
     }
