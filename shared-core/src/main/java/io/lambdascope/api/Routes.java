@@ -197,7 +197,7 @@ public final class Routes {
         routes.add(new Route("POST", "/api/v1/push", Api.REMOTE_WRITE, Right.WRITE));
         routes.add(new Route("POST", PROMETHEUS + "write", Api.REMOTE_WRITE, Right.WRITE));
         routes.add(new Route("POST", "/api/v1/push/influx/write", Api.INFLUX, Right.WRITE));
-        routes.add(new Route("POST", "/loki/api/v1/push", Api.LOKI_PUSH, Right.WRITE));
+        routes.add(new Route("POST", LOKI + "push", Api.LOKI_PUSH, Right.WRITE));
         for (String base : List.of("/otlp", "")) {
             routes.add(new Route("POST", base + "/v1/metrics", Api.OTLP, Right.WRITE));
             routes.add(new Route("POST", base + "/v1/logs", Api.OTLP, Right.WRITE));
