@@ -153,7 +153,7 @@ final class FunctionPool {
             process.next = new CompletableFuture<>();
             process.current = null;
             process.sinceNanos = System.nanoTime();
-            if (process.state == State.ENDED || closed) {
+            if (process.state == State.ENDED || process.killed != null || closed) {
                 process.next.complete(null);
                 return process.next;
             }
@@ -305,12 +305,16 @@ final class FunctionPool {
         return snapshot().stream().map(p -> p.process.pid()).toList();
     }
 
-    /// Kills the processes that are idle and waits until they are gone.
+    /// Kills the processes that have nothing to do, also those that have just answered and do not wait for an event
+    /// yet,
+    /// and waits until they are gone.
     void recycle() throws InterruptedException {
         List<FunctionProcess> killed;
         lock.lock();
         try {
-            killed = new ArrayList<>(idle);
+            killed = processes.values().stream()
+                    .filter(process -> process.state == State.IDLE || hasAnswered(process))
+                    .toList();
             killed.forEach(process -> kill(process, KillReason.IDLE));
         } finally {
             lock.unlock();
@@ -318,6 +322,10 @@ final class FunctionPool {
         for (FunctionProcess process : killed) {
             process.process.waitFor();
         }
+    }
+
+    private static boolean hasAnswered(FunctionProcess process) {
+        return process.current != null && process.current.outcome.isDone();
     }
 
     /// Asks all processes to end, as a terminal's user would, and waits for that.
