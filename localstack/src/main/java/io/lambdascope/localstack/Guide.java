@@ -14,13 +14,16 @@ final class Guide {
 
                   Ask whether it is there         curl %1$s/ready
                   Grafana, data source Prometheus %1$s/prometheus
+                  Grafana, data source Loki       %1$s
                   Query                           curl -G %1$s/prometheus/api/v1/query --data-urlencode 'query=up'
 
                   Prometheus, in prometheus.yml:
                     remote_write:
                       - url: %1$s/api/v1/push
 
-                  OpenTelemetry SDK or Collector (otlphttp): metrics to the endpoint %1$s/otlp
+                  Loki's agents (Alloy, Promtail): %1$s/loki/api/v1/push
+
+                  OpenTelemetry SDK or Collector (otlphttp): metrics and logs to the endpoint %1$s/otlp
 
                 Another tenant than "anonymous": the header X-Scope-OrgID.
                 Data and logs are in %2$s and stay. Ctrl-C stops.
